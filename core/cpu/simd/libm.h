@@ -1,0 +1,103 @@
+#pragma once
+// The part of namespace m that goes lane by lane through the C library, whose errors are below one unit in
+// the last place.
+#include <math.h>
+
+#include "core/cpu/simd/basic.h"
+#include "core/cpu/simd/special.h"
+
+namespace tenon::cpu::TENON_ISA {
+namespace {
+namespace m {
+
+// f of each lane.
+template <class T, class F>
+TENON_INLINE Vec<T> each(Vec<T> x, F f) {
+  T a[Vec<T>::width];
+  x.store(a);
+  for (int i = 0; i < Vec<T>::width; ++i) a[i] = f(a[i]);
+  return Vec<T>::load(a);
+}
+template <class T, class F>
+TENON_INLINE Vec<T> each(Vec<T> x, Vec<T> y, F f) {
+  T a[Vec<T>::width], b[Vec<T>::width];
+  x.store(a);
+  y.store(b);
+  for (int i = 0; i < Vec<T>::width; ++i) a[i] = f(a[i], b[i]);
+  return Vec<T>::load(a);
+}
+
+#define TENON_LIBM_FLOAT(name)                                      \
+  inline Vec<float> name(Vec<float> x) {                            \
+    return each(x, [](float v) { return __builtin_##name##f(v); }); \
+  }
+#define TENON_LIBM_DOUBLE(name)                                   \
+  inline Vec<double> name(Vec<double> x) {                        \
+    return each(x, [](double v) { return __builtin_##name(v); }); \
+  }
+#define TENON_LIBM(name) TENON_LIBM_FLOAT(name) TENON_LIBM_DOUBLE(name)
+#define TENON_LIBM_BINARY(name)                                                    \
+  inline Vec<float> name##_each(Vec<float> x, Vec<float> y) {                      \
+    return each(x, y, [](float a, float b) { return __builtin_##name##f(a, b); }); \
+  }                                                                                \
+  inline Vec<double> name##_each(Vec<double> x, Vec<double> y) {                   \
+    return each(x, y, [](double a, double b) { return __builtin_##name(a, b); });  \
+  }
+
+TENON_LIBM(exp)
+TENON_LIBM(exp2)
+TENON_LIBM(expm1)
+TENON_LIBM(log)
+TENON_LIBM(log2)
+TENON_LIBM(log10)
+TENON_LIBM(log1p)
+TENON_LIBM(sin)
+TENON_LIBM(cos)
+TENON_LIBM(tan)
+TENON_LIBM(asin)
+TENON_LIBM(acos)
+TENON_LIBM(atan)
+TENON_LIBM(sinh)
+TENON_LIBM(cosh)
+TENON_LIBM(tanh)
+TENON_LIBM(asinh)
+TENON_LIBM(acosh)
+TENON_LIBM(atanh)
+TENON_LIBM(erf)
+TENON_LIBM(erfc)
+TENON_LIBM_BINARY(pow)
+TENON_LIBM_BINARY(atan2)
+TENON_LIBM_BINARY(fmod)
+TENON_LIBM_BINARY(hypot)
+TENON_LIBM_BINARY(nextafter)
+
+#undef TENON_LIBM_FLOAT
+#undef TENON_LIBM_DOUBLE
+#undef TENON_LIBM
+#undef TENON_LIBM_BINARY
+
+// lgamma itself writes the global signgam, from every thread at once.
+inline Vec<float> lgamma(Vec<float> x) {
+  return each(x, [](float v) {
+    int sign;
+    return ::lgammaf_r(v, &sign);
+  });
+}
+inline Vec<double> lgamma(Vec<double> x) {
+  return each(x, [](double v) {
+    int sign;
+    return ::lgamma_r(v, &sign);
+  });
+}
+template <class T>
+inline Vec<T> digamma(Vec<T> x) {
+  return each(x, [](T v) { return static_cast<T>(special::digamma(v)); });
+}
+template <class T>
+inline Vec<T> erfinv(Vec<T> x) {
+  return each(x, [](T v) { return static_cast<T>(special::erfinv(v)); });
+}
+
+}  // namespace m
+}  // namespace
+}  // namespace tenon::cpu::TENON_ISA

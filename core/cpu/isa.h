@@ -11,9 +11,9 @@ const char* isa_name(Isa isa);
 
 }  // namespace tenon::cpu
 
-// Files in core/cpu/kernels/ are compiled once for each instruction set, with TENON_ISA defined as the name of
-// the namespace that holds them. Each family exports one constant table there; this declares the three, and
-// name() is the one in use.
+// Files in core/cpu/kernels/ are compiled once for each instruction set, with TENON_ISA defined as the name
+// of the namespace that holds them. Each family exports one constant table there; this declares the three,
+// and name() is the one in use.
 #define TENON_ISA_TABLE(Type, name)          \
   namespace baseline {                       \
   extern const Type name;                    \

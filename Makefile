@@ -1,0 +1,44 @@
+# Thin: everything is in CMakeLists.txt. Programs come out in build/bin, libraries in build/lib.
+BUILD ?= build
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+all: $(BUILD)/cmake_install.cmake
+	@cmake --build $(BUILD) -j $(JOBS)
+
+# CMake is asked once; after that the build notices by itself what has changed. Its last file marks success.
+$(BUILD)/cmake_install.cmake:
+	@sh .ci/deps
+	@rm -rf $(BUILD)/CMakeCache.txt $(BUILD)/CMakeFiles
+	@cmake -S . -B $(BUILD) $$(command -v ninja > /dev/null && echo -G Ninja) $(CMAKE_FLAGS)
+
+# Trains a digit classifier on digits that it draws, and shows what it has learnt.
+demo: deps all
+	@$(BUILD)/bin/digits
+
+test: deps all
+	@cd $(BUILD) && ctest -j2 --output-on-failure
+
+# The same cases here and in libtorch, where that is installed, interleaved in one run.
+bench: all
+	@sh tests/perf/bench.sh $(BUILD)/bin
+
+install: all
+	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+# Installs what is missing (Debian's apt), and says what.
+deps:
+	@sh .ci/deps
+
+format:
+	@sh tests/gates/format.sh update
+
+# After a change of the public functions: writes tests/abi/symbols.txt and tests/abi/tenon.abi anew.
+symbols abi: all
+	@cmake --build $(BUILD) --target $@
+
+clean:
+	@rm -rf $(BUILD)
+
+.NOTPARALLEL:
+.PHONY: all demo test bench install deps format symbols abi clean

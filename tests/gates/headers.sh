@@ -3,29 +3,30 @@
 # Usage: headers.sh public|core [source folder]
 mode=$1
 cd "${2:-.}" || exit 1
+strict="-fsyntax-only -Wall -Wextra -Werror -I. -Icapi/include"
+c99="${CC:-cc} $strict -pedantic -std=c99 -x c"
+cxx11="${CXX:-c++} $strict -pedantic -std=c++11 -x c++"
+cxx17="${CXX:-c++} $strict -pedantic -std=c++17 -x c++"
+cxx20="${CXX:-c++} $strict -std=c++20 -DTENON_ISA=baseline -x c++"
+alone() {  # reads names of headers; each is included on its own, by each compiler given
+  for compiler in "$@"; do printf '%s\n' "$compiler"; done > "$work/compilers"
+  while read -r header; do
+    while read -r compiler; do printf '%s\t%s\n' "$compiler" "$header"; done < "$work/compilers"
+  done | xargs -r -d '\n' -n 1 -P 2 sh -c '
+    compiler=${1%%	*} header=${1##*	}
+    printf "#include \"%s\"\nint tn_a_file_has_a_line;\n" "$header" | $compiler - && exit 0
+    echo "headers: $header does not compile alone: $compiler"
+    exit 1' -
+}
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-strict="-fsyntax-only -Wall -Wextra -Werror"
-status=0
-count=0
 if [ "$mode" = public ]; then
-  for header in capi/include/tenon/*.h capi/include/tenon/*.hpp; do
-    [ -f "$header" ] || continue
-    count=$((count + 1))
-    printf '#include <tenon/%s>\nint tn_header_has_a_line;\n' "$(basename "$header")" > "$work/alone.c"
-    cp "$work/alone.c" "$work/alone.cpp"
-    case $header in
-      *.h)
-        ${CC:-cc} $strict -pedantic -std=c99 -Icapi/include "$work/alone.c" || status=1
-        ${CXX:-c++} $strict -pedantic -std=c++11 -Icapi/include "$work/alone.cpp" || status=1 ;;
-      *) ${CXX:-c++} $strict -pedantic -std=c++17 -Icapi/include "$work/alone.cpp" || status=1 ;;
-    esac
-  done
+  find capi/include -name '*.h' | LC_ALL=C sort > "$work/c"
+  find capi/include -name '*.hpp' | LC_ALL=C sort > "$work/cpp"
+  alone "$c99" "$cxx11" < "$work/c" && alone "$cxx17" < "$work/cpp" || exit 1
+  cat "$work/cpp" >> "$work/c"
 else
-  find core capi/src -name '*.h' | LC_ALL=C sort > "$work/list"
-  count=$(wc -l < "$work/list")
-  xargs -r -P 2 -I{} sh -c 'echo "#include \"{}\"" | '"${CXX:-c++} $strict"' -std=c++20 -DTENON_ISA=baseline -I. -Icapi/include -x c++ - ||
-    { echo "headers: {} does not compile alone"; exit 1; }' < "$work/list" || status=1
+  find core capi/src -name '*.h' 2> /dev/null | LC_ALL=C sort > "$work/c"
+  alone "$cxx20" < "$work/c" || exit 1
 fi
-[ $status = 0 ] && echo "headers: $count $mode headers compile alone"
-exit $status
+echo "headers: $(wc -l < "$work/c") $mode headers compile alone"

@@ -35,7 +35,8 @@ class Error : public std::exception {
   std::string message_;
 };
 
-// Throws an Error with a message formatted as printf does. Messages name the operator, the argument and the shapes.
+// Throws an Error with a message formatted as printf does. Messages name the operator, the argument and the
+// shapes.
 [[noreturn, gnu::cold, gnu::format(printf, 2, 3)]] void fail(Status status, const char* format, ...);
 
 // printf into a string.

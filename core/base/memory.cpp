@@ -55,8 +55,7 @@ void give_to_host(void* block, size_t bytes) {
 
 void raise_peak(int64_t now) {
   int64_t peak = peak_bytes.load(std::memory_order_relaxed);
-  while (now > peak && !peak_bytes.compare_exchange_weak(peak, now, std::memory_order_relaxed)) {
-  }
+  while (now > peak && !peak_bytes.compare_exchange_weak(peak, now, std::memory_order_relaxed)) {}
 }
 
 void publish(ThreadCache* mine) {
@@ -88,7 +87,8 @@ void empty(ThreadCache* mine) {
   mine->cached_bytes = 0;
 }
 
-// Folds a thread's cache into the totals when the thread ends. Blocks that it frees later go to the host at once.
+// Folds a thread's cache into the totals when the thread ends. Blocks that it frees later go to the host at
+// once.
 struct CacheOwner {
   ThreadCache* mine = nullptr;
   bool gone = false;

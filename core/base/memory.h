@@ -1,6 +1,7 @@
 #pragma once
-// All memory of tensors, graphs and handles: thread-local lists of freed blocks, one for each size class, over the
-// host's allocator. A block that a thread gave back is the next one it gets: no lock, no system call, no fresh page.
+// All memory of tensors, graphs and handles: thread-local lists of freed blocks, one for each size class,
+// over the host's allocator. A block that a thread gave back is the next one it gets: no lock, no system
+// call, no fresh page.
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -45,7 +46,8 @@ void set_memory_limit(int64_t bytes);
 void trim_memory();
 // nullptr: the C library's. Refused (false) while blocks from the former allocator are held.
 bool set_host_allocator(const HostAllocator* allocator);
-// Called when memory runs out or the limit is reached, before the request fails, so that a host can collect garbage.
+// Called when memory runs out or the limit is reached, before the request fails, so that a host can collect
+// garbage.
 void set_memory_pressure_callback(void (*callback)(void* data, int64_t bytes_wanted), void* data);
 
 template <class T, class... Args>
@@ -81,8 +83,8 @@ struct ThreadCache {
   uint32_t room[kClasses] = {};         // how many more blocks this list may keep
   std::atomic<int64_t> live_blocks{0};  // written by the owner alone, read by anyone
   std::atomic<int64_t> live_bytes{0};
-  int64_t published_bytes = 0;     // the part of live_bytes that the global count has
-  int64_t cached_bytes = 0;        // in lists above the small classes
+  int64_t published_bytes = 0;      // the part of live_bytes that the global count has
+  int64_t cached_bytes = 0;         // in lists above the small classes
   ThreadCache* previous = nullptr;  // the list of all threads' caches
   ThreadCache* next = nullptr;
 };

@@ -15,7 +15,8 @@ class RefCounted {
 
   void retain() const { refs_.fetch_add(1, std::memory_order_relaxed); }
 
-  // True when the last reference went. A sole owner has nobody to race with, so it needs no locked instruction.
+  // True when the last reference went. A sole owner has nobody to race with, so it needs no locked
+  // instruction.
   bool release() const {
     if (refs_.load(std::memory_order_acquire) == 1) return true;
     return refs_.fetch_sub(1, std::memory_order_acq_rel) == 1;

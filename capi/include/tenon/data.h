@@ -33,6 +33,8 @@ TN_API tn_dataset_t tn_dataset_custom(int64_t length, int64_t n_fields, tn_callb
 
 /** The number of samples. */
 TN_API int64_t tn_dataset_length(tn_dataset_t dataset);
+/** How many tensors a sample has. */
+TN_API int64_t tn_dataset_field_count(tn_dataset_t dataset);
 /** Sample i, one tensor a field. */
 TN_API tn_tensors_t tn_dataset_get(tn_dataset_t dataset, int64_t i);
 
@@ -57,6 +59,8 @@ TN_API void tn_loader_options_init(tn_loader_options_t* o, size_t size);
 TN_API tn_loader_t tn_loader_new(tn_dataset_t dataset, const tn_loader_options_t* o);
 /** The number of batches in an epoch. */
 TN_API int64_t tn_loader_length(tn_loader_t loader);
+/** How many tensors a batch has. */
+TN_API int64_t tn_loader_field_count(tn_loader_t loader);
 /** Begins an epoch; one that is under way is given up. */
 TN_API tn_status_t tn_loader_start(tn_loader_t loader);
 /**

@@ -23,8 +23,8 @@ extern "C" {
  * library.
  */
 typedef void* (*tn_allocate_t)(void* user_data, int64_t bytes, int64_t alignment);
-/** Takes a block back; bytes is what was asked for. */
-typedef void (*tn_deallocate_t)(void* user_data, void* block, int64_t bytes);
+/** Takes a block back; bytes and alignment are what was asked for. */
+typedef void (*tn_deallocate_t)(void* user_data, void* block, int64_t bytes, int64_t alignment);
 
 /**
  * Tensors' memory on the CPU comes from the host from here on. Both functions, or both NULL for the library's
@@ -37,8 +37,9 @@ TN_API tn_status_t tn_set_allocator(tn_allocate_t allocate, tn_deallocate_t deal
 /* ---- limits ---- */
 
 /**
- * The most bytes that live tensors may hold on the CPU; 0 for no limit, as at first. A call that would pass
- * it asks the callback below, then fails with TN_ERR_MEMORY. What is held already stays.
+ * The most bytes that the library may hold from the system on the CPU, in use or pooled; 0 for no limit, as
+ * at first. A call that would pass it asks the callback below, then fails with TN_ERR_MEMORY. What is held
+ * already stays.
  */
 TN_API tn_status_t tn_set_memory_limit(int64_t bytes);
 
@@ -50,18 +51,20 @@ TN_API tn_status_t tn_set_memory_limit(int64_t bytes);
  */
 TN_API tn_status_t tn_set_memory_pressure(tn_callback_t pressure, void* user_data, tn_destroy_t destroy);
 
-/** Gives pooled blocks that nobody uses back to the system. torch.cuda.empty_cache. */
+/**
+ * Gives blocks that nobody uses back to the system: on the CPU those that the calling thread has pooled.
+ * torch.cuda.empty_cache.
+ */
 TN_API tn_status_t tn_memory_trim(tn_device_t device);
 
 /* ---- statistics ---- */
 
 typedef struct tn_memory_stats {
   size_t struct_size;
-  int64_t live_bytes;       /**< bytes in blocks that are in use */
-  int64_t peak_bytes;       /**< the most that was since tn_memory_reset_peak */
-  int64_t reserved_bytes;   /**< bytes held from the system, in use or pooled */
-  int64_t live_count;       /**< blocks in use */
-  int64_t allocation_count; /**< blocks ever handed out */
+  int64_t live_bytes;     /**< bytes in blocks that are in use */
+  int64_t peak_bytes;     /**< the most that was since tn_memory_reset_peak */
+  int64_t reserved_bytes; /**< bytes held from the system, in use or pooled */
+  int64_t live_count;     /**< blocks in use */
 } tn_memory_stats_t;
 
 /**

@@ -42,11 +42,11 @@ TN_API tn_status_t tn_scope_end(tn_scope_t scope);
 /**
  * Handles made from here to tn_scope_resume are in no scope. For bindings, whose handles live as long as the
  * host's proxies: every generated call is wrapped so. Pairs may nest; what lies between stays on one thread.
- * @return what tn_scope_resume wants; NULL where no scope was open, which is no error
+ * @return what tn_scope_resume wants; NULL where memory is out
  */
 TN_API tn_scope_t tn_scope_pause(void);
 
-/** Ends the pause; `scope` is what tn_scope_pause returned, NULL included. */
+/** Ends the pause; `scope` is what tn_scope_pause returned. NULL does nothing. */
 TN_API void tn_scope_resume(tn_scope_t scope);
 
 /* ---- contexts ---- */

@@ -1,0 +1,316 @@
+#include "core/base/os.h"
+
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <memory>
+
+#include "core/base/error.h"
+
+namespace tenon::os {
+
+int64_t monotonic_ns() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<int64_t>(now.tv_sec) * 1000000000 + now.tv_nsec;
+}
+
+void sleep_ns(int64_t ns) {
+  timespec time{ns / 1000000000, ns % 1000000000};
+  while (nanosleep(&time, &time) != 0 && errno == EINTR) {}
+}
+
+const char* environment(const char* name) {
+  const char* value = getenv(name);
+  return value && *value ? value : nullptr;
+}
+
+int usable_processors() {
+  // The kernel refuses a set smaller than its own, so it grows until it is taken.
+  for (int size = 1024; size <= 1 << 20; size *= 2) {
+    cpu_set_t* set = CPU_ALLOC(size);
+    if (!set) break;
+    size_t bytes = CPU_ALLOC_SIZE(size);
+    int count = sched_getaffinity(0, bytes, set) == 0 ? CPU_COUNT_S(bytes, set) : 0;
+    bool too_small = count == 0 && errno == EINVAL;
+    CPU_FREE(set);
+    if (count > 0) return count;
+    if (!too_small) break;
+  }
+  return 1;
+}
+
+int current_processor() { return sched_getcpu(); }
+
+uint64_t random_seed() {
+  uint64_t seed;
+  if (getrandom(&seed, sizeof seed, 0) == static_cast<ssize_t>(sizeof seed)) return seed;
+  return static_cast<uint64_t>(monotonic_ns()) * 0x9e3779b97f4a7c15u ^ static_cast<uint64_t>(getpid());
+}
+
+// ---- threads
+
+namespace {
+
+struct Start {
+  void (*run)(void*);
+  void* arg;
+  char name[16];
+};
+
+void* thread_main(void* block) {
+  Start start = *static_cast<Start*>(block);
+  free(block);
+  pthread_setname_np(pthread_self(), start.name);
+  start.run(start.arg);
+  return nullptr;
+}
+
+long futex(const std::atomic<uint32_t>& word, int operation, uint32_t value) {
+  static_assert(sizeof word == sizeof value);
+  return syscall(SYS_futex, &word, operation | FUTEX_PRIVATE_FLAG, value, nullptr, nullptr, 0);
+}
+
+}  // namespace
+
+bool start_thread(Thread* thread, const char* name, void (*run)(void*), void* arg) {
+  auto* start = static_cast<Start*>(malloc(sizeof(Start)));
+  if (!start) return false;
+  *start = {run, arg, {}};
+  strncpy(start->name, name, sizeof start->name - 1);
+  // All but those that the thread's own faults raise: a host's crash handler should see them.
+  sigset_t blocked, before;
+  sigfillset(&blocked);
+  for (int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT}) sigdelset(&blocked, fault);
+  pthread_sigmask(SIG_SETMASK, &blocked, &before);
+  pthread_t handle;
+  bool started = pthread_create(&handle, nullptr, thread_main, start) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (!started) {
+    free(start);
+    return false;
+  }
+  static_assert(sizeof handle <= sizeof thread->handle);
+  thread->handle = static_cast<uint64_t>(handle);
+  return true;
+}
+
+void join_thread(Thread thread) { pthread_join(static_cast<pthread_t>(thread.handle), nullptr); }
+
+int64_t thread_id() { return syscall(SYS_gettid); }
+
+int thread_count() {
+  int count = 0;
+  DIR* tasks = opendir("/proc/self/task");
+  if (!tasks) return 1;
+  while (const dirent* entry = readdir(tasks)) count += entry->d_name[0] != '.';
+  closedir(tasks);
+  return count;
+}
+
+void on_fork_child(void (*handler)()) { pthread_atfork(nullptr, nullptr, handler); }
+
+void wait_while_equal(const std::atomic<uint32_t>& word, uint32_t value) { futex(word, FUTEX_WAIT, value); }
+
+void wake(const std::atomic<uint32_t>& word, int count) {
+  futex(word, FUTEX_WAKE, static_cast<uint32_t>(count));
+}
+
+// ---- shared libraries
+
+namespace {
+
+void keep_reason(std::string* reason, const char* otherwise) {
+  const char* why = dlerror();
+  if (reason) *reason = why ? why : otherwise;
+}
+
+}  // namespace
+
+void* open_library(const char* path, std::string* reason) {
+  void* library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (!library) keep_reason(reason, "the library can't be opened");
+  return library;
+}
+
+void* find_symbol(void* library, const char* name, std::string* reason) {
+  void* symbol = dlsym(library, name);
+  if (!symbol) keep_reason(reason, "the symbol is null");
+  return symbol;
+}
+
+void close_library(void* library) {
+  if (library) dlclose(library);
+}
+
+std::string program_path() {
+  char path[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+  return length > 0 ? std::string(path, static_cast<size_t>(length)) : std::string();
+}
+
+static std::string directory_of(const std::string& path) {
+  size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash ? path.substr(0, slash) : "/";
+}
+
+std::string library_directory() {
+  Dl_info info;
+  // A program's name may be relative to a directory that is no longer the current one; a library's path is
+  // whole.
+  if (dladdr(reinterpret_cast<void*>(&library_directory), &info) && info.dli_fname &&
+      info.dli_fname[0] == '/')
+    return directory_of(info.dli_fname);
+  return directory_of(program_path());
+}
+
+// ---- files
+
+namespace {
+
+[[noreturn]] void fail_file(const char* doing, const char* path) {
+  char buffer[256];
+  const char* why = strerror_r(errno, buffer, sizeof buffer);
+  fail(Status::io, "%s %s: %s", doing, path, why);
+}
+
+int open_or_fail(const char* path, int flags, const char* doing) {
+  int file;
+  do file = open(path, flags | O_CLOEXEC, 0666);
+  while (file < 0 && errno == EINTR);
+  if (file < 0) fail_file(doing, path);
+  return file;
+}
+
+struct Descriptor {
+  int file;
+  ~Descriptor() { close(file); }
+};
+
+size_t size_of(int file, const char* path) {
+  struct stat info;
+  if (fstat(file, &info) != 0) fail_file("read", path);
+  if (S_ISDIR(info.st_mode)) {
+    errno = EISDIR;
+    fail_file("read", path);
+  }
+  return S_ISREG(info.st_mode) ? static_cast<size_t>(info.st_size) : 0;
+}
+
+}  // namespace
+
+bool file_exists(const char* path) { return access(path, F_OK) == 0; }
+
+std::string read_file(const char* path) {
+  Descriptor d{open_or_fail(path, O_RDONLY, "read")};
+  // One byte more than the size, so that the end is seen without growing; what has no size (a pipe) grows.
+  std::string text(size_of(d.file, path) + 1, '\0');
+  size_t length = 0;
+  for (;;) {
+    if (length == text.size()) text.resize(2 * length + 4096);
+    ssize_t got = read(d.file, &text[length], text.size() - length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail_file("read", path);
+    if (got == 0) break;
+    length += static_cast<size_t>(got);
+  }
+  text.resize(length);
+  return text;
+}
+
+void make_directory(const char* path) {
+  struct stat info;
+  if (mkdir(path, 0777) == 0) return;
+  int why = errno;
+  if (why == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode)) return;
+  errno = why;
+  fail_file("make directory", path);
+}
+
+MappedFile::MappedFile(const char* path) {
+  Descriptor d{open_or_fail(path, O_RDONLY, "map")};
+  size_ = size_of(d.file, path);
+  if (size_ == 0) return;
+  void* pages = mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, d.file, 0);
+  if (pages == MAP_FAILED) fail_file("map", path);
+  data_ = static_cast<const uint8_t*>(pages);
+}
+
+MappedFile::~MappedFile() {
+  if (data_) munmap(const_cast<uint8_t*>(data_), size_);
+}
+
+NewFile::NewFile(const char* path) : path_(path) {
+  // A link is followed, so that the file it names is replaced and the link stays.
+  std::unique_ptr<char, void (*)(void*)> target(realpath(path, nullptr), free);
+  if (target) path_ = target.get();
+  struct stat old;
+  bool replaces = stat(path_.c_str(), &old) == 0;
+  if (replaces && !S_ISREG(old.st_mode)) {
+    errno = S_ISDIR(old.st_mode) ? EISDIR : EINVAL;
+    fail_file("write", path);
+  }
+  for (int attempt = 0;; ++attempt) {
+    temporary_ = format("%s.%08x.tmp", path_.c_str(), static_cast<uint32_t>(random_seed()));
+    file_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file_ >= 0) break;
+    if (attempt == 100 || (errno != EEXIST && errno != EINTR)) fail_file("write", temporary_.c_str());
+  }
+  if (replaces) fchmod(file_, old.st_mode & 07777);  // the old file's permissions, as far as we may
+}
+
+NewFile::~NewFile() {
+  if (file_ >= 0) close(file_);
+  if (!temporary_.empty()) unlink(temporary_.c_str());
+}
+
+void NewFile::write(const void* data, size_t bytes) {
+  const char* at = static_cast<const char*>(data);
+  while (bytes > 0) {
+    ssize_t put = ::write(file_, at, bytes);
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) fail_file("write", path_.c_str());
+    at += put;
+    bytes -= static_cast<size_t>(put);
+  }
+}
+
+void NewFile::commit() {
+  if (fsync(file_) != 0) fail_file("flush", path_.c_str());
+  int closed = close(file_);
+  file_ = -1;
+  if (closed != 0) fail_file("write", path_.c_str());
+  if (rename(temporary_.c_str(), path_.c_str()) != 0) fail_file("rename to", path_.c_str());
+  temporary_.clear();
+  // The name itself reaches the disk with its directory. Not every file system can flush one, and it may be
+  // closed to reading; a disk that fails is the user's business.
+  std::string directory = directory_of(path_);
+  int opened = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (opened < 0) return;
+  Descriptor d{opened};
+  if (fsync(d.file) != 0 && errno == EIO) fail_file("flush directory", directory.c_str());
+}
+
+void write_file(const char* path, const void* data, size_t bytes) {
+  NewFile file(path);
+  file.write(data, bytes);
+  file.commit();
+}
+
+}  // namespace tenon::os

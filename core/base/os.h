@@ -1,0 +1,99 @@
+#pragma once
+// What the engine asks of the operating system. System calls are made in os.cpp alone, so that another
+// platform is one file. Functions that touch files or libraries say in their Error what the system said.
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace tenon::os {
+
+// ---- time, environment, processors
+
+int64_t monotonic_ns();
+void sleep_ns(int64_t ns);
+// nullptr where it isn't set or is empty.
+const char* environment(const char* name);
+// The processors that this process may run on, at least 1.
+int usable_processors();
+// The one that runs us, or was just now.
+int current_processor();
+// Unpredictable bits, for seeds that the user doesn't choose.
+uint64_t random_seed();
+
+// ---- threads
+
+struct Thread {
+  uint64_t handle = 0;
+};
+
+// False if the system has no more. The thread takes no signals: those are the host's.
+bool start_thread(Thread* thread, const char* name, void (*run)(void* arg), void* arg);
+void join_thread(Thread thread);
+// Distinct among the threads that live; asked of the system each time, so it holds across a fiber switch.
+int64_t thread_id();
+// How many threads the process has, those included that were joined just now.
+int thread_count();
+// Runs `handler` in the child of each fork() from now on, before fork() returns.
+void on_fork_child(void (*handler)());
+
+// Sleeps until woken, if `word` still holds `value`; may return early.
+void wait_while_equal(const std::atomic<uint32_t>& word, uint32_t value);
+// Wakes up to `count` of the threads that sleep on `word`.
+void wake(const std::atomic<uint32_t>& word, int count);
+
+// ---- shared libraries
+
+// nullptr on failure, and why in `reason`. Symbols stay local to the library.
+void* open_library(const char* path, std::string* reason);
+void* find_symbol(void* library, const char* name, std::string* reason);
+void close_library(void* library);
+// Where the code of this library lies: the directory of libtenon.so, or of the program that it is linked
+// into.
+std::string library_directory();
+std::string program_path();
+
+// ---- files
+
+bool file_exists(const char* path);
+std::string read_file(const char* path);
+// Creates the directory where it is missing; its parent must exist.
+void make_directory(const char* path);
+
+// A file in memory, read-only. Another process that truncates it takes the pages away, and touching them then
+// kills us: for files that belong to this program alone. An empty file has size 0 and no data.
+class MappedFile {
+ public:
+  explicit MappedFile(const char* path);
+  ~MappedFile();
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+
+  const uint8_t* data() const { return data_; }
+  size_t size() const { return size_; }
+
+ private:
+  const uint8_t* data_ = nullptr;
+  size_t size_ = 0;
+};
+
+// A file that is wholly there or not at all: written beside its place, flushed to the disk and then renamed,
+// so a crash leaves the old file whole. Without commit() nothing is left.
+class NewFile {
+ public:
+  explicit NewFile(const char* path);
+  ~NewFile();
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  void write(const void* data, size_t bytes);
+  void commit();
+
+ private:
+  std::string path_, temporary_;
+  int file_ = -1;
+};
+
+void write_file(const char* path, const void* data, size_t bytes);
+
+}  // namespace tenon::os

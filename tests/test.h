@@ -14,7 +14,4 @@ extern "C" {
 #include <cmocka.h>
 #ifdef __cplusplus
 }
-// They hide tenon::fail.
-#  undef fail
-#  undef fail_msg
 #endif

@@ -1,0 +1,97 @@
+#pragma once
+// All state outside objects: the last error, the gradient modes and the open scopes. Each thread has one; a
+// fiber scheduler swaps them.
+#include "core/base/error.h"
+#include "core/base/handle.h"
+
+namespace tenon {
+
+// Unlike threads' own data elsewhere, these are reached in one instruction, also from a library opened late.
+#define TENON_TLS thread_local __attribute__((tls_model("initial-exec")))
+
+struct ScopeRecord {
+  Handle* handles = nullptr;  // newest first
+  uint64_t serial = 0;        // never used twice in a process, so a token is known when it is stale
+  bool paused = false;        // handles made now are in no scope
+  bool grad_enabled = true;   // the modes to put back
+  bool inference_mode = false;
+};
+
+class Context {
+ public:
+  bool grad_enabled = true;
+  bool inference_mode = false;
+
+  ~Context();
+
+  // Adds a new handle to the innermost scope, if there is one.
+  void track(Handle* handle) {
+    if (depth_ == 0) return;
+    track_in(depth_, handle);
+  }
+  // Moves a handle to the scope around its own, or to no scope.
+  void keep(Handle* handle);
+
+  // A token: never 0. Throws where memory for it is lacking.
+  uint64_t begin_scope(bool paused);
+  // Releases the handles of the scope and of those still open inside it. Fails where the token isn't of an
+  // open one.
+  void end_scope(uint64_t token);
+
+  // Never fails and never allocates.
+  void set_error(Status status, const char* message) noexcept;
+  void clear_error() noexcept { error_ = Status::ok; }
+  Status error() const { return error_; }
+  bool error_unread() const { return error_ != Status::ok && !error_read_; }
+  const char* read_error() {
+    error_read_ = true;
+    return error_ == Status::ok ? "" : message_;
+  }
+
+ private:
+  void track_in(uint32_t depth, Handle* handle) {
+    ScopeRecord& scope = scopes_[depth - 1];
+    if (scope.paused) return;
+    handle->scope_depth = depth;
+    handle->next = scope.handles;
+    handle->link = &scope.handles;
+    if (scope.handles) scope.handles->link = &handle->next;
+    scope.handles = handle;
+  }
+  void pop_scope() noexcept;
+
+  ScopeRecord* scopes_ = nullptr;
+  uint32_t depth_ = 0, capacity_ = 0;
+  Status error_ = Status::ok;
+  bool error_read_ = false;
+  char message_[2560];
+};
+
+extern TENON_TLS Context* current_context;
+Context& make_context();
+
+// This thread's.
+inline Context& context() {
+  Context* c = current_context;
+  return c ? *c : make_context();
+}
+
+// Installs another and returns the one that was there; nullptr stands for the thread's own.
+Context* swap_context(Context* c);
+
+// Sets the gradient mode for a block.
+class GradModeGuard {
+ public:
+  explicit GradModeGuard(bool enabled) : context_(context()), former_(context_.grad_enabled) {
+    context_.grad_enabled = enabled;
+  }
+  ~GradModeGuard() { context_.grad_enabled = former_; }
+  GradModeGuard(const GradModeGuard&) = delete;
+  GradModeGuard& operator=(const GradModeGuard&) = delete;
+
+ private:
+  Context& context_;
+  bool former_;
+};
+
+}  // namespace tenon

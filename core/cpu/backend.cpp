@@ -1,0 +1,42 @@
+// The CPU, behind the same table as any plugin.
+#include "core/backend/backend.h"
+
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "core/cpu/copy.h"
+#include "core/cpu/pointwise.h"
+
+namespace tenon {
+
+namespace {
+
+int32_t move(int32_t, void* to, const void* from, size_t bytes) {
+  memmove(to, from, bytes);
+  return 0;
+}
+
+constexpr Backend table{
+    .abi = kBackendAbi,
+    .size = sizeof(Backend),
+    .name = "cpu",
+    .device_count = [] { return int32_t{1}; },
+    .why_unavailable = [] { return ""; },
+    .allocate = [](int32_t, size_t bytes) { return tenon::allocate(bytes); },
+    .deallocate = [](int32_t, void* data, size_t bytes) { tenon::deallocate(data, bytes); },
+    .trim = [](int32_t) { trim_memory(); },
+    .memory = nullptr,
+    .copy_in = move,
+    .copy_out = move,
+    .copy_across = nullptr,
+    .synchronize = [](int32_t) { return int32_t{0}; },
+    .copy = cpu::copy,
+    .pointwise = cpu::pointwise,
+    .gemm = nullptr,
+};
+
+}  // namespace
+
+const Backend& cpu_backend() { return table; }
+
+}  // namespace tenon

@@ -1,0 +1,17 @@
+#pragma once
+// New tensors.
+#include "core/tensor/scalar.h"
+#include "core/tensor/tensor.h"
+
+namespace tenon {
+
+Tensor full(IntList sizes, Scalar value, DType dtype = DType::none, Device device = {});
+Tensor zeros(IntList sizes, DType dtype, Device device = {});
+Tensor ones(IntList sizes, DType dtype, Device device = {});
+inline Tensor zeros_like(const Tensor& t) { return zeros(t->sizes(), t->dtype, t->device); }
+inline Tensor ones_like(const Tensor& t) { return ones(t->sizes(), t->dtype, t->device); }
+
+// Sets every element; no history.
+void fill_elements(const Tensor& t, Scalar value);
+
+}  // namespace tenon

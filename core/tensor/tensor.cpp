@@ -1,0 +1,81 @@
+#include "core/tensor/tensor.h"
+
+#include "core/base/memory.h"
+#include "core/tensor/node.h"
+
+namespace tenon {
+
+static void release_handle(Handle* handle) noexcept {
+  auto* h = static_cast<TensorHandle*>(handle);
+  Tensor t = std::move(h->tensor);
+  if (h != &t->handle) destroy(h);
+}
+
+const HandleType tensor_handle_type{"tensor", release_handle};
+
+void TensorImpl::destroy(TensorImpl* t) {
+  if (t->meta) tenon::destroy(t->meta);
+  tenon::destroy(t);
+}
+
+void TensorImpl::update_contiguous() {
+  int64_t expected = 1;
+  contiguous = true;
+  for (int i = ndim - 1; i >= 0; --i) {
+    if (size[i] != 1 && stride[i] != expected) contiguous = false;
+    expected *= size[i];
+  }
+  if (numel == 0) contiguous = true;
+}
+
+Tensor empty(IntList sizes, DType dtype, Device device) {
+  Tensor t = Tensor::adopt(create<TensorImpl>());
+  int64_t numel = 1;
+  int ndim = static_cast<int>(sizes.count);
+  t->ndim = static_cast<uint8_t>(ndim);
+  for (int i = ndim - 1; i >= 0; --i) {
+    t->size[i] = sizes[i];
+    t->stride[i] = numel;
+    numel *= sizes[i] ? sizes[i] : 1;
+  }
+  for (int i = 0; i < ndim; ++i)
+    if (sizes[i] == 0) numel = 0;
+  t->dtype = dtype;
+  t->device = device;
+  t->numel = numel;
+  t->storage = Ref<Storage>::adopt(Storage::make(static_cast<size_t>(numel) * item_size(dtype), device));
+  t->data = t->storage->data;
+  t->inference = context().inference_mode;
+  return t;
+}
+
+Tensor alias(const TensorImpl& source, IntList sizes, IntList strides, int64_t offset) {
+  Tensor t = Tensor::adopt(create<TensorImpl>());
+  int64_t numel = 1;
+  t->ndim = static_cast<uint8_t>(sizes.count);
+  for (int i = 0; i < t->ndim; ++i) {
+    t->size[i] = sizes[i];
+    t->stride[i] = strides[i];
+    numel *= sizes[i];
+  }
+  t->dtype = source.dtype;
+  t->device = source.device;
+  t->numel = numel;
+  t->storage = source.storage;
+  t->data = static_cast<char*>(source.storage->data) + offset * static_cast<int64_t>(source.item_size());
+  t->inference = source.inference;
+  t->update_contiguous();
+  return t;
+}
+
+Tensor alias(const TensorImpl& t) {
+  Tensor a = alias(t, t.sizes(), t.strides(), t.storage_offset());
+  a->wrapped_number = t.wrapped_number;
+  return a;
+}
+
+std::string describe(const Tensor& t) {
+  return std::string(dtype_name(t->dtype)) + " " + to_string(t->sizes());
+}
+
+}  // namespace tenon

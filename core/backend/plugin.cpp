@@ -1,38 +1,28 @@
 #include "core/backend/plugin.h"
 
-#include <dlfcn.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <mutex>
+#include <string>
+
+#include "core/base/os.h"
 
 namespace tenon {
 
 static const Backend* load(char* why, size_t size) {
-  char path[4096] = "libtenon_cuda.so";
-  if (const char* named = getenv("TENON_CUDA_PLUGIN")) {
-    snprintf(path, sizeof path, "%s", named);
-  } else {
-    Dl_info here;
-    if (dladdr(reinterpret_cast<const void*>(&cuda_plugin), &here) && here.dli_fname) {
-      const char* slash = strrchr(here.dli_fname, '/');
-      if (slash)
-        snprintf(path, sizeof path, "%.*slibtenon_cuda.so", static_cast<int>(slash + 1 - here.dli_fname),
-                 here.dli_fname);
-    }
-  }
-  void* library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  const char* named = os::environment("TENON_CUDA_PLUGIN");
+  std::string path = named ? named : os::library_directory() + "/libtenon_cuda.so";
+  std::string reason;
+  void* library = os::open_library(path.c_str(), &reason);
   if (!library) {
-    const char* reason = dlerror();
-    snprintf(why, size, "the plugin could not be loaded: %s", reason ? reason : path);
+    snprintf(why, size, "the plugin could not be loaded: %s", reason.c_str());
     return nullptr;
   }
-  auto entry = reinterpret_cast<BackendEntry>(dlsym(library, "tenon_backend_entry"));
+  auto entry = reinterpret_cast<BackendEntry>(os::find_symbol(library, "tenon_backend_entry", &reason));
   const Backend* backend = entry ? entry(&host_api) : nullptr;
   if (!backend || backend->abi != kBackendAbi || backend->size < sizeof(Backend)) {
-    snprintf(why, size, "%s is not a plugin of this version of Tenon", path);
-    dlclose(library);
+    snprintf(why, size, "%s is not a plugin of this version of Tenon", path.c_str());
+    os::close_library(library);
     return nullptr;
   }
   if (backend->device_count() == 0) {

@@ -1,7 +1,7 @@
 #include "core/ops/pointwise.h"
 
 #include "core/backend/backend.h"
-#include "core/cpu/pointwise.h"
+#include "core/backend/cpu.h"
 #include "core/ops/copy.h"
 #include "core/ops/history.h"
 #include "core/ops/pointwise_gradient.h"

@@ -1,0 +1,14 @@
+#pragma once
+// The CPU is the one device that is linked in, so for small tensors the core calls it without going through
+// its table. What it may call so is declared here and defined in core/cpu.
+#include "core/backend/pointwise.h"
+
+namespace tenon::cpu {
+
+// The kernel for dense operands, or nullptr where there is none.
+DensePointwise dense_pointwise(PointwiseOp op, PointwiseVariant variant, DType dtype);
+
+// Shorter runs aren't worth a second thread.
+constexpr int64_t kPointwiseGrain = 32768;
+
+}  // namespace tenon::cpu

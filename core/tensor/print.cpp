@@ -7,6 +7,7 @@
 #include <charconv>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/error.h"
 
@@ -100,7 +101,9 @@ class Printer {
     if (count_ == 0) {
       text_ += "[]";
     } else {
+      if (source_.fetch) fetch_shown();
       choose_style();
+      cursor_ = 0;
       write_dim(0, data());
     }
     write_suffixes();
@@ -133,6 +136,35 @@ class Printer {
     each_shown(dim, at, [&](int64_t, const char* inner) { each_element(dim + 1, inner, f); });
   }
 
+  // Elements that lie side by side come in one go.
+  void fetch_shown() {
+    const char* run = nullptr;
+    size_t bytes = 0;
+    auto fetch = [&] {
+      size_t have = fetched_.size();
+      fetched_.resize(have + bytes);
+      source_.fetch(source_.fetch_context, fetched_.data() + have, run, bytes);
+    };
+    auto take = [&](const char* at) {
+      if (bytes > 0 && at != run + bytes) {
+        fetch();
+        bytes = 0;
+      }
+      if (bytes == 0) run = at;
+      bytes += static_cast<size_t>(element_size_);
+    };
+    each_element(0, data(), take);
+    fetch();
+  }
+
+  // The element where the host can read it. Those fetched lie in the order in which both passes go over them.
+  const char* on_host(const char* at) {
+    if (!source_.fetch) return at;
+    const char* element = fetched_.data() + cursor_;
+    cursor_ += element_size_;
+    return element;
+  }
+
   void choose_style() {
     if (source_.dtype == DType::bool_) {
       choose_truth();
@@ -145,7 +177,9 @@ class Printer {
 
   void choose_truth() {
     style_ = Style::truth;
-    auto widen = [&](const char* at) { width_ = std::max<int64_t>(width_, load<uint8_t>(at) ? 4 : 5); };
+    auto widen = [&](const char* at) {
+      width_ = std::max<int64_t>(width_, load<uint8_t>(on_host(at)) ? 4 : 5);
+    };
     each_element(0, data(), widen);
   }
 
@@ -153,7 +187,7 @@ class Printer {
     style_ = Style::integer;
     int64_t least = 0, greatest = 0;
     auto take = [&](const char* at) {
-      int64_t value = load_integer(source_.dtype, at);
+      int64_t value = load_integer(source_.dtype, on_host(at));
       least = std::min(least, value);
       greatest = std::max(greatest, value);
     };
@@ -165,7 +199,7 @@ class Printer {
   void choose_floating() {
     style_ = Style::whole;
     Extremes extremes;
-    auto take = [&](const char* at) { extremes.take(load_real(source_.dtype, at)); };
+    auto take = [&](const char* at) { extremes.take(load_real(source_.dtype, on_host(at))); };
     each_element(0, data(), take);
     double least = std::min(extremes.least[0], extremes.least[1]);
     double greatest = std::max(extremes.greatest[0], extremes.greatest[1]);
@@ -208,7 +242,7 @@ class Printer {
   }
 
   void write_element(const char* at) {
-    std::string_view text = format_at(at);
+    std::string_view text = format_at(on_host(at));
     pad(width_ - static_cast<int64_t>(text.size()));
     text_ += text;
   }
@@ -324,6 +358,8 @@ class Printer {
   Style style_ = Style::integer;
   int64_t width_ = 1;
   int64_t column_ = 0;
+  std::vector<char> fetched_;
+  int64_t cursor_ = 0;
   Element element_;
   std::string text_;
 };

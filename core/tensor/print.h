@@ -14,7 +14,8 @@
 
 namespace tenon {
 
-enum class SciMode : int8_t { automatic, off, on };
+// The numbers of tn_sci_mode_t.
+enum class SciMode : int32_t { automatic = 1, on = 2, off = 3 };
 
 // torch.set_printoptions, with its defaults.
 struct PrintOptions {
@@ -32,10 +33,13 @@ struct PrintSource {
   int ndim = 0;
   const int64_t* sizes = nullptr;
   const int64_t* strides = nullptr;  // in elements
-  const void* data = nullptr;        // the first element, in host memory
+  const void* data = nullptr;        // the first element
   const char* grad_fn = nullptr;     // "MulBackward0", or null where no operation made it
   bool requires_grad = false;
   const char* device = nullptr;  // "cuda:0", or null for the CPU, which isn't mentioned
+  // Brings elements to the host, where it can't read them itself; called for those alone that are shown.
+  void (*fetch)(void* context, void* to, const void* from, size_t bytes) = nullptr;
+  void* fetch_context = nullptr;
 };
 
 // Throws Error where an option is out of its range.

@@ -44,13 +44,16 @@ static PrintSource source_of(const print_case& c) {
   return source;
 }
 
-static void compare_all() {
+static void compare_all(void (*fetch)(void*, void*, const void*, size_t), void* context) {
   char* file = print_cases_load();
   char* at = file;
   print_case c;
   int cases = 0, wrong = 0;
   for (; print_case_next(&at, &c); ++cases) {
-    std::string text = to_text(source_of(c), options_of(c));
+    PrintSource source = source_of(c);
+    source.fetch = fetch;
+    source.fetch_context = context;
+    std::string text = to_text(source, options_of(c));
     if (text != c.text && ++wrong <= 10) {
       print_error("%s: PyTorch prints\n%s\nbut it came out as\n%s\n", c.name, c.text, text.c_str());
     }
@@ -61,7 +64,33 @@ static void compare_all() {
   assert_true(cases >= 200);
 }
 
-static void test_texts_are_pytorchs(void**) { compare_all(); }
+static void test_texts_are_pytorchs(void**) { compare_all(nullptr, nullptr); }
+
+static void test_elements_that_must_be_fetched(void**) {
+  size_t fetches = 0;
+  auto fetch = [](void* context, void* to, const void* from, size_t bytes) {
+    ++*static_cast<size_t*>(context);
+    memcpy(to, from, bytes);
+  };
+  compare_all(fetch, &fetches);
+  // One for a contiguous tensor that is shown whole, two for a summarised vector.
+  std::vector<int64_t> values(2000, 7);
+  int64_t size = 1000, stride = 1;
+  PrintSource source;
+  source.dtype = DType::int64;
+  source.ndim = 1;
+  source.sizes = &size;
+  source.strides = &stride;
+  source.data = values.data();
+  source.fetch = fetch;
+  source.fetch_context = &fetches;
+  fetches = 0;
+  to_text(source);
+  assert_int_equal(fetches, 1);
+  size = 2000;
+  to_text(source);
+  assert_int_equal(fetches, 3);
+}
 
 static void test_locale_has_no_say(void**) {
   const char* names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "fr_FR.utf8"};
@@ -150,11 +179,9 @@ static void test_a_thousand_elements_are_quick(void**) {
 
 int main() {
   const CMUnitTest tests[] = {
-      cmocka_unit_test(test_texts_are_pytorchs),
-      cmocka_unit_test(test_locale_has_no_say),
-      cmocka_unit_test(test_options_out_of_range),
-      cmocka_unit_test(test_longest_texts_fit),
-      cmocka_unit_test(test_a_thousand_elements_are_quick),
+      cmocka_unit_test(test_texts_are_pytorchs), cmocka_unit_test(test_elements_that_must_be_fetched),
+      cmocka_unit_test(test_locale_has_no_say),  cmocka_unit_test(test_options_out_of_range),
+      cmocka_unit_test(test_longest_texts_fit),  cmocka_unit_test(test_a_thousand_elements_are_quick),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

@@ -317,6 +317,10 @@ def record_suffixes():
     case("device_grad_fn", counted(3, dtype=torch.float64).requires_grad_() * 0.5, device="cpu")
     case("device_empty", torch.empty(0, 2, dtype=torch.float16), device="cpu")
     case("device_narrow", counted(3, dtype=torch.int8), device="cpu", linewidth=20)
+    for linewidth in range(24, 80, 2):
+        tensor = counted(2, dtype=torch.float64).requires_grad_() * 2
+        case(f"suffixes_in_{linewidth}", tensor, device="cpu", linewidth=linewidth)
+        case(f"suffixes_in_{linewidth + 1}", tensor, device="cpu", linewidth=linewidth + 1)
     case("device_wrapped", counted(40, dtype=torch.int16), device="cpu")
 
 

@@ -9,7 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "core/backend/backend.h"
 #include "core/base/error.h"
+#include "core/base/half.h"
+#include "core/tensor/node.h"
+#include "core/tensor/promotion.h"
 
 namespace tenon {
 namespace {
@@ -344,9 +348,9 @@ class Printer {
     return suffix + ")";
   }
 
-  // Elements tell float32, int64 and bool apart; an empty tensor has none to tell by.
+  // Elements tell the default, int64 and bool apart; an empty tensor has none to tell by.
   bool is_dtype_shown() const {
-    if (source_.dtype == DType::float32) return false;
+    if (source_.dtype == source_.default_dtype) return false;
     return count_ == 0 || (source_.dtype != DType::int64 && source_.dtype != DType::bool_);
   }
 
@@ -380,6 +384,29 @@ void check(const PrintOptions& options) {
 std::string to_text(const PrintSource& source, const PrintOptions& options) {
   check(options);
   return Printer(source, options).run();
+}
+
+std::string to_text(const Tensor& tensor, const PrintOptions& options) {
+  PrintSource source;
+  source.dtype = tensor->dtype;
+  source.ndim = tensor->ndim;
+  source.sizes = tensor->size;
+  source.strides = tensor->stride;
+  source.data = tensor->data;
+  source.grad_fn = tensor->grad_fn ? tensor->grad_fn->name() : nullptr;
+  source.requires_grad = tensor->requires_grad;
+  source.default_dtype = default_dtype();
+  if (tensor->device.is_cpu()) return to_text(source, options);
+
+  Device device = tensor->device;
+  std::string name = device_name(device);
+  source.device = name.c_str();
+  source.fetch_context = &device;
+  source.fetch = [](void* context, void* to, const void* from, size_t bytes) {
+    Device device = *static_cast<Device*>(context);
+    check_backend(backend_of(device).copy_out(device.index, to, from, bytes), "print");
+  };
+  return to_text(source, options);
 }
 
 }  // namespace tenon

@@ -14,6 +14,8 @@
 
 namespace tenon {
 
+class Tensor;
+
 // The numbers of tn_sci_mode_t.
 enum class SciMode : int32_t { automatic = 1, on = 2, off = 3 };
 
@@ -36,7 +38,8 @@ struct PrintSource {
   const void* data = nullptr;        // the first element
   const char* grad_fn = nullptr;     // "MulBackward0", or null where no operation made it
   bool requires_grad = false;
-  const char* device = nullptr;  // "cuda:0", or null for the CPU, which isn't mentioned
+  DType default_dtype = DType::float32;  // which isn't mentioned
+  const char* device = nullptr;          // "cuda:0", or null for the CPU, which isn't mentioned
   // Brings elements to the host, where it can't read them itself; called for those alone that are shown.
   void (*fetch)(void* context, void* to, const void* from, size_t bytes) = nullptr;
   void* fetch_context = nullptr;
@@ -44,5 +47,6 @@ struct PrintSource {
 
 // Throws Error where an option is out of its range.
 std::string to_text(const PrintSource& source, const PrintOptions& options = {});
+std::string to_text(const Tensor& tensor, const PrintOptions& options = {});
 
 }  // namespace tenon

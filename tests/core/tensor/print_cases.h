@@ -2,7 +2,7 @@
 // Reads print_cases.txt, whose format record_print_cases.py describes. C99 and C++.
 #include "tests/test.h"
 
-enum { kPrintMaxDims = 16 };
+enum { kPrintMaxDims = 12 };
 
 typedef struct print_case {
   char name[64];
@@ -16,6 +16,7 @@ typedef struct print_case {
   int requires_grad;
   char grad_fn[64]; /* empty: none */
   char device[16];  /* empty: not mentioned */
+  char default_dtype[16];
   char* text;
 } print_case;
 
@@ -119,6 +120,8 @@ static void print_case_line(print_case* c, const char* key, const char* rest) {
     c->requires_grad = 1;
   } else if (!strcmp(key, "grad_fn")) {
     print_case_word(c->grad_fn, sizeof c->grad_fn, rest);
+  } else if (!strcmp(key, "default_dtype")) {
+    print_case_word(c->default_dtype, sizeof c->default_dtype, rest);
   } else if (!strcmp(key, "device")) {
     print_case_word(c->device, sizeof c->device, rest);
   } else {
@@ -137,6 +140,7 @@ static void print_case_line(print_case* c, const char* key, const char* rest) {
 static int print_case_next(char** at, print_case* c) {
   memset(c, 0, sizeof *c);
   c->precision = 4, c->threshold = 1000, c->edgeitems = 3, c->linewidth = 80, c->sci_mode = -1;
+  print_case_word(c->default_dtype, sizeof c->default_dtype, "float32");
   while (**at) {
     char* line = *at;
     char* stop = strchr(line, '\n');

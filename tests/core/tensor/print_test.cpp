@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/ops/creation.h"
+#include "core/ops/pointwise.h"
+#include "core/tensor/promotion.h"
 #include "tests/core/tensor/print_cases.h"
 #include "tests/test.h"
 
@@ -40,6 +43,7 @@ static PrintSource source_of(const print_case& c) {
   source.data = c.storage + c.offset * c.item_size;
   source.grad_fn = c.grad_fn[0] ? c.grad_fn : nullptr;
   source.requires_grad = c.requires_grad;
+  source.default_dtype = dtype_named(c.default_dtype);
   source.device = c.device[0] ? c.device : nullptr;
   return source;
 }
@@ -90,6 +94,39 @@ static void test_elements_that_must_be_fetched(void**) {
   size = 2000;
   to_text(source);
   assert_int_equal(fetches, 3);
+}
+
+// The case's tensor, in memory of the engine's own.
+static Tensor tensor_of(const print_case& c) {
+  Tensor storage = empty({c.items}, dtype_named(c.dtype));
+  if (c.items > 0) memcpy(storage->data, c.storage, static_cast<size_t>(c.items * c.item_size));
+  Tensor tensor = alias(*storage, IntList(c.sizes, c.ndim), IntList(c.strides, c.ndim), c.offset);
+  tensor->requires_grad = c.requires_grad;
+  return tensor;
+}
+
+static void test_tensors(void**) {
+  char* file = print_cases_load();
+  char* at = file;
+  print_case c;
+  while (print_case_next(&at, &c)) {
+    if (!c.grad_fn[0] && !c.device[0]) {
+      set_default_dtype(dtype_named(c.default_dtype));
+      std::string text = to_text(tensor_of(c), options_of(c));
+      if (text != c.text) fail_msg("%s: it came out as\n%s", c.name, text.c_str());
+    }
+    print_case_free(&c);
+  }
+  set_default_dtype(DType::float32);
+  free(file);
+}
+
+static void test_tensor_with_history(void**) {
+  Tensor leaf = full({2, 2}, 1.5);
+  leaf->requires_grad = true;
+  std::string text = to_text(ops::mul(leaf, leaf));
+  assert_string_equal(text.c_str(),
+                      "tensor([[2.2500, 2.2500],\n        [2.2500, 2.2500]], grad_fn=<MulBackward0>)");
 }
 
 static void test_locale_has_no_say(void**) {
@@ -179,9 +216,14 @@ static void test_a_thousand_elements_are_quick(void**) {
 
 int main() {
   const CMUnitTest tests[] = {
-      cmocka_unit_test(test_texts_are_pytorchs), cmocka_unit_test(test_elements_that_must_be_fetched),
-      cmocka_unit_test(test_locale_has_no_say),  cmocka_unit_test(test_options_out_of_range),
-      cmocka_unit_test(test_longest_texts_fit),  cmocka_unit_test(test_a_thousand_elements_are_quick),
+      cmocka_unit_test(test_texts_are_pytorchs),
+      cmocka_unit_test(test_elements_that_must_be_fetched),
+      cmocka_unit_test(test_tensors),
+      cmocka_unit_test(test_tensor_with_history),
+      cmocka_unit_test(test_locale_has_no_say),
+      cmocka_unit_test(test_options_out_of_range),
+      cmocka_unit_test(test_longest_texts_fit),
+      cmocka_unit_test(test_a_thousand_elements_are_quick),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

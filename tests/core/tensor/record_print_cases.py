@@ -13,6 +13,7 @@ The file is made of lines. A case begins with `case NAME` and ends with `end`; b
     range START STEP COUNT      or the storage as a progression, exact in the dtype
     precision N ... sci_mode on where an option isn't the default: also threshold, edgeitems, linewidth
     requires_grad, grad_fn NAME, device NAME
+    default_dtype NAME          where it isn't float32
     |TEXT                       one line of the expected text
 """
 import itertools
@@ -66,7 +67,7 @@ def numbers(key, values):
     return " ".join([key] + [str(v) for v in values])
 
 
-def case(name, tensor, device=None, **options):
+def case(name, tensor, device=None, default_dtype=torch.float32, **options):
     assert name not in names, name
     names.add(name)
     torch.set_printoptions(**{**DEFAULTS, **options})
@@ -75,7 +76,9 @@ def case(name, tensor, device=None, **options):
     default_device = torch._C._get_default_device
     if device:
         torch._C._get_default_device = lambda: "cuda"
+    torch.set_default_dtype(default_dtype)
     text = str(tensor)
+    torch.set_default_dtype(torch.float32)
     torch._C._get_default_device = default_device
     torch.set_printoptions(**DEFAULTS)
 
@@ -93,6 +96,8 @@ def case(name, tensor, device=None, **options):
         lines.append(f"grad_fn {type(tensor.grad_fn).__name__}")
     if device:
         lines.append(f"device {device}")
+    if default_dtype != torch.float32:
+        lines.append(f"default_dtype {name_of(default_dtype)}")
     lines.extend("|" + line for line in text.split("\n"))
     lines.append("end")
 
@@ -221,7 +226,7 @@ def record_shapes():
         case(f"{name}_matrix", counted(2, 3, dtype=dtype, step=0.25))
     case("empty_matrix_columns", torch.empty(3, 0))
     case("empty_3d", torch.empty(2, 0, 4))
-    case("empty_long_size", torch.empty(1000, 0, 1000, 1000, 1000, 1, 1, 1, 1, 1, 1, 1, 1, 1, dtype=torch.float16))
+    case("empty_long_size", torch.empty(1000, 0, 1000, 1000, 1000, 1, 1, 1, 1, 1, 1, 1, dtype=torch.float16))
     case("empty_int64_matrix", torch.empty(0, 3, dtype=torch.int64))
     case("one_element", vector(1.5))
     case("one_by_one", vector(1.5).reshape(1, 1))
@@ -324,6 +329,14 @@ def record_suffixes():
     case("device_wrapped", counted(40, dtype=torch.int16), device="cpu")
 
 
+def record_default_dtypes():
+    for default in (torch.float64, torch.float16):
+        for dtype in FLOATS + [torch.int64, torch.int32, torch.bool]:
+            name = f"default_{name_of(default)}_{name_of(dtype)}"
+            case(name, vector(1, 0, dtype=dtype), default_dtype=default)
+            case(f"{name}_empty", torch.empty(0, 2, dtype=dtype), default_dtype=default)
+
+
 def record_options():
     kinds = {
         "whole": vector(1, -20, 300),
@@ -397,6 +410,7 @@ def record():
     record_layouts()
     record_summaries()
     record_suffixes()
+    record_default_dtypes()
     record_options()
     record_random()
     return "\n".join(lines) + "\n"

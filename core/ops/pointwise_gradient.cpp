@@ -27,7 +27,7 @@ class PointwiseNode final : public Node {
   }
 
   const PointwiseInfo& info() const { return pointwise_info[static_cast<int>(op_)]; }
-  const char* name() const override { return info().node; }
+  const char* name() const override { return has_number_ ? info().number_node : info().node; }
   void backward(Backward& b) override;
   void release_saved() noexcept override {
     for (Saved& s : saved_) s = Saved();
@@ -44,6 +44,7 @@ class PointwiseNode final : public Node {
   void remember(int i, const Tensor& operand, IntList result_shape) {
     dtype_[i] = operand->dtype;
     device_[i] = operand->device;
+    has_number_ = operand->wrapped_number;  // as the last operand says
     if (!(operand->sizes() == result_shape)) shape_[i] = create<Shape>(operand->sizes());
   }
   void save(int i, Saved s) { saved_[i] = std::move(s); }
@@ -53,6 +54,7 @@ class PointwiseNode final : public Node {
   Tensor fused(const Tensor& g, int i, const Tensor* const* values);
 
   PointwiseOp op_;
+  bool has_number_ = false;
   DType dtype_[kMaxOperands] = {};
   Device device_[kMaxOperands];
   Shape* shape_[kMaxOperands] = {};  // where it isn't the result's

@@ -1,11 +1,70 @@
 // What the core reads of pointwise.def at run time; the probe has told, at compile time, what each gradient
 // needs.
+#include <string_view>
+
 #include "core/ops/pointwise.h"
 #include "core/ops/probe.h"
 
 namespace tenon {
 
 namespace {
+
+// PyTorch's name of an operator's node: leaky_relu's is LeakyReluBackward0, log1p's Log1PBackward0.
+struct NodeName {
+  char text[32] = {};
+
+  constexpr explicit NodeName(std::string_view op) {
+    int length = 0;
+    bool starts_word = true;
+    for (char c : op) {
+      bool letter = c >= 'a' && c <= 'z';
+      if (c != '_') text[length++] = letter && starts_word ? static_cast<char>(c - 'a' + 'A') : c;
+      starts_word = !letter;
+    }
+    for (char c : std::string_view("Backward0")) text[length++] = c;
+  }
+};
+
+namespace node_name {
+#define UNARY(name, ...) constexpr NodeName name(#name);
+#define BINARY UNARY
+#define TERNARY UNARY
+#include "core/ops/pointwise.def"
+}  // namespace node_name
+
+// Where PyTorch differs: operators that it makes of others, and those of several overloads, which it numbers.
+struct NamedOtherwise {
+  std::string_view op;
+  const char* node;
+  const char* number_node;
+};
+constexpr NamedOtherwise named_otherwise[] = {
+    {"square", "PowBackward0", nullptr},
+    {"relu6", "HardtanhBackward0", nullptr},
+    {"gelu_erf", "GeluBackward0", nullptr},
+    {"gelu_tanh", "GeluBackward0", nullptr},
+    {"softsign", "DivBackward0", nullptr},
+    {"tanhshrink", "SubBackward0", nullptr},
+    {"clamp_both", "ClampBackward1", nullptr},
+    {"nan_to_num_with", "NanToNumBackward0", nullptr},
+    {"div_floor", "DivBackward2", nullptr},
+    {"div_trunc", "DivBackward2", nullptr},
+    {"remainder", "RemainderBackward1", "RemainderBackward0"},
+    {"fmod", "FmodBackward1", "FmodBackward0"},
+    {"pow", "PowBackward1", "PowBackward0"},
+    {"copysign", "CopysignBackward0", "CopysignBackward1"},
+    {"xlogy", "XlogyBackward0", "XlogyBackward2"},
+    {"lerp", "LerpBackward1", "LerpBackward0"},
+};
+
+constexpr void describe_node(PointwiseInfo& info, const NodeName& regular) {
+  info.node = info.number_node = regular.text;
+  for (const NamedOtherwise& other : named_otherwise) {
+    if (other.op != info.name) continue;
+    info.node = other.node;
+    info.number_node = other.number_node ? other.number_node : other.node;
+  }
+}
 
 template <class F, int I>
 constexpr void describe_gradient(PointwiseInfo& info) {
@@ -19,10 +78,10 @@ constexpr void describe_gradient(PointwiseInfo& info) {
 }
 
 template <class F>
-constexpr PointwiseInfo describe(const char* name, const char* node, const char* schema) {
+constexpr PointwiseInfo describe(const char* name, const NodeName& node, const char* schema) {
   PointwiseInfo info{};
   info.name = name;
-  info.node = node;
+  describe_node(info, node);
   info.schema = schema;
   info.arity = F::arity;
   info.types = static_cast<uint8_t>(F::types);
@@ -35,7 +94,7 @@ constexpr PointwiseInfo describe(const char* name, const char* node, const char*
 
 }  // namespace
 
-#define UNARY(name, schema, ...) describe<probe::formula::name>(#name, #name "Backward0", schema),
+#define UNARY(name, schema, ...) describe<probe::formula::name>(#name, node_name::name, schema),
 #define BINARY UNARY
 #define TERNARY UNARY
 constinit const PointwiseInfo pointwise_info[kPointwiseOps] = {

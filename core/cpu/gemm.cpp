@@ -1,0 +1,321 @@
+#include "core/cpu/gemm.h"
+
+#include <climits>
+
+#include "core/base/memory.h"
+#include "core/base/parallel.h"
+#include "core/cpu/blas.h"
+#include "core/cpu/gemm_kernels.h"
+
+namespace tenon::cpu {
+namespace {
+
+template <class T>
+const GemmKernelsOf<T>& kernels();
+template <>
+const GemmKernelsOf<float>& kernels() {
+  return gemm_kernels().f32;
+}
+template <>
+const GemmKernelsOf<double>& kernels() {
+  return gemm_kernels().f64;
+}
+
+constexpr int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
+constexpr int64_t round_up(int64_t a, int64_t b) { return ceil_div(a, b) * b; }
+
+// Memory for the length of one call: little of it on the stack, since the stack may be a fiber's.
+template <class T>
+class Scratch {
+ public:
+  explicit Scratch(int64_t elements) : bytes_(static_cast<size_t>(elements) * sizeof(T)) {
+    data_ = bytes_ <= sizeof near_ ? near_ : static_cast<T*>(allocate(bytes_));
+  }
+  ~Scratch() {
+    if (data_ != near_) deallocate(data_, bytes_);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  T* data() { return data_; }
+
+ private:
+  size_t bytes_;
+  T* data_;
+  alignas(64) T near_[8192 / sizeof(T)];
+};
+
+// ---- which kernel
+
+enum class Method {
+  direct,      // B has contiguous rows and is small, or A is a single row
+  transposed,  // B has contiguous columns: transposed as a whole, then direct
+  dots,        // B has contiguous columns, and A contiguous rows
+  packed,
+  blas
+};
+
+// B up to this size stays in the second cache, which does without packing.
+constexpr int64_t kSmallBytes = 512 * 1024;
+constexpr int64_t kSmallDepth = 1024;
+
+// The cost of one product in fused multiply-adds of registers. Copying a register's worth across a
+// transposition costs about 7 of them, summing up the lanes of a dot product 3.
+struct Cost {
+  int64_t dots, transposed;
+  Cost(int64_t m, int64_t n, int64_t k, int64_t lanes) {
+    const int64_t columns = ceil_div(n, lanes), depth = ceil_div(k, lanes);
+    dots = m * round_up(n, 4) * (depth + 3);
+    transposed = m * columns * k + 7 * columns * depth * lanes;
+  }
+};
+
+template <class T>
+Method own_method(const GemmTask<T>& t) {
+  const bool small_b = t.n * t.k * int64_t(sizeof(T)) <= kSmallBytes && t.k <= kSmallDepth;
+  if (t.b_column == 1) return small_b || t.m == 1 ? Method::direct : Method::packed;
+  if (t.a_column == 1 && t.m * t.k * int64_t(sizeof(T)) <= 2 * kSmallBytes) {
+    const Cost cost(t.m, t.n, t.k, kernels<T>().lanes);
+    if (cost.dots <= cost.transposed) return Method::dots;
+  }
+  return small_b ? Method::transposed : Method::packed;
+}
+
+// Where OpenBLAS takes over, by the multiply-adds of a product: measured on AVX-512 against its AVX-512
+// kernels, and on AVX2 against its Haswell kernels.
+int64_t blas_threshold() { return isa() == Isa::avx512 ? int64_t(1) << 28 : int64_t(1) << 20; }
+
+template <class T>
+bool blas_is_faster(const GemmTask<T>& t) {
+  const int64_t steps[] = {t.a_row, t.a_column, t.b_row, t.b_column, t.c_row, t.k};
+  for (int64_t step : steps) {
+    if (step > INT_MAX) return false;
+  }
+  return t.m > 4 && t.n > 4 && t.k > 4 && t.m * t.n * t.k >= blas_threshold() && blas();
+}
+
+// ---- one tile, on one thread
+
+template <class T>
+void run_blas(const GemmTask<T>& t) {
+  const bool trans_a = t.a_column != 1, trans_b = t.b_column != 1;
+  blas_gemm(*blas(), trans_a, trans_b, int(t.m), int(t.n), int(t.k), t.alpha, t.a,
+            int(trans_a ? t.a_column : t.a_row), t.b, int(trans_b ? t.b_column : t.b_row), t.beta, t.c,
+            int(t.c_row));
+  if (t.bias || t.relu) kernels<T>().finish(t.m, t.n, t.c, t.c_row, t.bias, t.relu);
+}
+
+template <class T>
+void run_transposed(const GemmTask<T>& t) {
+  const int64_t row = round_up(t.n, kernels<T>().lanes);
+  Scratch<T> rows(row * t.k);
+  kernels<T>().transpose(t.n, t.k, t.b, t.b_column, rows.data(), row);
+  GemmTask<T> direct = t;
+  direct.b = rows.data();
+  direct.b_row = row;
+  direct.b_column = 1;
+  kernels<T>().direct(direct);
+}
+
+template <class T>
+void run(const GemmTask<T>& t, Method method) {
+  switch (method) {
+    case Method::direct: return kernels<T>().direct(t);
+    case Method::dots: return kernels<T>().dots(t);
+    case Method::transposed: return run_transposed(t);
+    case Method::blas: return run_blas(t);
+    case Method::packed: break;
+  }
+  Scratch<T> workspace(kernels<T>().packed_workspace(t.m, t.n, t.k));
+  kernels<T>().packed(t, workspace.data());
+}
+
+// ---- many tiles, on all threads
+
+// The work of a tile is worth a thread's while from here on, some 30 microseconds. Its unit is a
+// multiply-add; reading an element of B from memory counts for four.
+constexpr int64_t kTileWork = int64_t(1) << 21;
+constexpr int64_t kMaxTile = 512;
+
+template <class T>
+int64_t work(const GemmTask<T>& t) {
+  return (t.m + 4) * t.n * t.k;
+}
+
+struct Tiling {
+  int64_t rows, columns;  // of a tile
+  int64_t down, across;   // how many
+};
+
+// Square tiles of enough work each; long and narrow products are cut along their length alone.
+template <class T>
+Tiling cut(const GemmTask<T>& t) {
+  if (work(t) < 2 * kTileWork) return {t.m, t.n, 1, 1};
+  int64_t side = 64;
+  while (side < kMaxTile && (side + 4) * side * t.k < kTileWork) side += 64;
+  const int64_t rows = t.m <= side + side / 2 ? t.m : round_up(ceil_div(t.m, ceil_div(t.m, side)), 2);
+  int64_t columns = ceil_div(kTileWork, (rows + 4) * t.k);
+  columns = columns > side ? columns : side;
+  columns = round_up(ceil_div(t.n, ceil_div(t.n, columns)), kernels<T>().columns);
+  return {rows, columns, ceil_div(t.m, rows), ceil_div(t.n, columns)};
+}
+
+template <class T>
+void run_tile(const GemmTask<T>& t, const Tiling& tiling, Method method, int64_t tile) {
+  const int64_t i = tile / tiling.across * tiling.rows, j = tile % tiling.across * tiling.columns;
+  GemmTask<T> part = t;
+  part.m = t.m - i < tiling.rows ? t.m - i : tiling.rows;
+  part.n = t.n - j < tiling.columns ? t.n - j : tiling.columns;
+  part.a += i * t.a_row;
+  part.b += j * t.b_column;
+  part.c += i * t.c_row + j;
+  if (t.bias) part.bias += j;
+  run(part, method);
+}
+
+template <class T>
+void run_tiles(const GemmTask<T>& t) {
+  const bool use_blas = blas_is_faster(t);
+  const Tiling tiling = cut(t);
+  GemmTask<T> first = t;
+  first.m = tiling.rows;
+  first.n = tiling.columns;
+  const Method method = use_blas ? Method::blas : own_method(first);
+  parallel_for(tiling.down * tiling.across, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t tile = begin; tile < end; ++tile) run_tile(t, tiling, method, tile);
+  });
+}
+
+// ---- shapes that want another form
+
+// An operand's only row or column, gathered.
+template <class T>
+void gather(int64_t n, const T* from, int64_t step, T* to) {
+  for (int64_t i = 0; i < n; ++i) to[i] = from[i * step];
+}
+
+template <class T>
+void run_product(const GemmTask<T>& t);
+
+// C is one column: as a row it is the product of the transposed operands in turn.
+template <class T>
+void run_column(const GemmTask<T>& t) {
+  GemmTask<T> row{1,       t.m, t.k, t.b,     1,      t.b_row, t.a,  t.a_column,
+                  t.a_row, t.c, 1,   t.alpha, t.beta, nullptr, false};
+  if (t.c_row == 1 && !t.bias) {
+    row.relu = t.relu;
+    return run_product(row);
+  }
+  Scratch<T> column(t.m);
+  row.c = column.data();
+  row.beta = 0;
+  run_product(row);
+  for (int64_t i = 0; i < t.m; ++i) {
+    T* to = t.c + i * t.c_row;
+    T v = column.data()[i];
+    if (t.bias) v += *t.bias;
+    if (t.beta != 0) v += t.beta * *to;
+    *to = t.relu && v < 0 ? T(0) : v;
+  }
+}
+
+template <class T>
+void run_product(const GemmTask<T>& t) {
+  if (t.n == 1 && t.m > 1) return run_column(t);
+  if (t.m == 1 && t.a_column != 1 && t.b_column != 1) {
+    Scratch<T> row(t.k);
+    gather(t.k, t.a, t.a_column, row.data());
+    GemmTask<T> contiguous = t;
+    contiguous.a = row.data();
+    contiguous.a_column = 1;
+    return run_tiles(contiguous);
+  }
+  if (work(t) < 2 * kTileWork) return run(t, own_method(t));
+  run_tiles(t);
+}
+
+template <class T>
+GemmTask<T> task_of(const Gemm<T>& g) {
+  return {g.m,
+          g.n,
+          g.k,
+          g.a,
+          g.trans_a ? 1 : g.lda,
+          g.trans_a ? g.lda : 1,
+          g.b,
+          g.trans_b ? 1 : g.ldb,
+          g.trans_b ? g.ldb : 1,
+          g.c,
+          g.ldc,
+          g.alpha,
+          g.beta,
+          nullptr,
+          false};
+}
+
+template <class T>
+void run_gemm(const Gemm<T>& g) {
+  if (g.m == 0 || g.n == 0) return;
+  if (g.k == 0 || g.alpha == 0) return kernels<T>().scale(g.m, g.n, g.beta, g.c, g.ldc);
+  run_product(task_of(g));
+}
+
+// A batch of small products is shared out; of large ones, each is.
+template <class T>
+void run_batch(const Gemm<T>& first, int64_t batch, int64_t stride_a, int64_t stride_b, int64_t stride_c) {
+  if (batch == 0 || first.m == 0 || first.n == 0) return;
+  Gemm<T> all = first;
+  if (stride_b == 0 && !first.trans_a && stride_a == first.m * first.lda && stride_c == first.m * first.ldc) {
+    all.m *= batch;
+    return run_gemm(all);
+  }
+  auto product = [&](int64_t i) {
+    Gemm<T> one = first;
+    one.a += i * stride_a;
+    one.b += i * stride_b;
+    one.c += i * stride_c;
+    run_gemm(one);
+  };
+  const int64_t each = work(task_of(first));
+  if (each >= 2 * kTileWork) {
+    for (int64_t i = 0; i < batch; ++i) product(i);
+    return;
+  }
+  parallel_for(batch, ceil_div(kTileWork, each + 64), [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) product(i);
+  });
+}
+
+template <class T>
+void run_linear(const T* x, const T* w, const T* bias, T* y, int64_t m, int64_t n, int64_t k, bool relu) {
+  if (m == 0 || n == 0) return;
+  if (k == 0) {
+    kernels<T>().scale(m, n, 0, y, n);
+    return kernels<T>().finish(m, n, y, n, bias, relu);
+  }
+  run_product(GemmTask<T>{m, n, k, x, k, 1, w, 1, k, y, n, 1, 0, bias, relu});
+}
+
+}  // namespace
+
+void gemm(const Gemm<float>& product) { run_gemm(product); }
+void gemm(const Gemm<double>& product) { run_gemm(product); }
+
+void gemm_batched(const Gemm<float>& first, int64_t batch, int64_t stride_a, int64_t stride_b,
+                  int64_t stride_c) {
+  run_batch(first, batch, stride_a, stride_b, stride_c);
+}
+void gemm_batched(const Gemm<double>& first, int64_t batch, int64_t stride_a, int64_t stride_b,
+                  int64_t stride_c) {
+  run_batch(first, batch, stride_a, stride_b, stride_c);
+}
+
+void linear(const float* x, const float* w, const float* bias, float* y, int64_t m, int64_t n, int64_t k,
+            bool relu) {
+  run_linear(x, w, bias, y, m, n, k, relu);
+}
+void linear(const double* x, const double* w, const double* bias, double* y, int64_t m, int64_t n, int64_t k,
+            bool relu) {
+  run_linear(x, w, bias, y, m, n, k, relu);
+}
+
+}  // namespace tenon::cpu

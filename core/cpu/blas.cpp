@@ -69,25 +69,37 @@ bool resolve(void* library, const char* name, F& function) {
   return function != nullptr;
 }
 
+enum { kSerial = 0, kThreads = 1 };  // of openblas_get_parallel(); 2 is OpenMP
+
 // Takes the library if it is an OpenBLAS with 32-bit integers that stays on one thread.
-bool accept(void* library, const char* path, Opened& to) {
-  int (*get_num_threads)() = nullptr;
+// An OpenMP build takes its number of threads from OpenMP's, which is the host's. A serial build isn't safe
+// under two calls at once: Debian's 0.3.21 gives both the same buffer and wrong results. One at a time it is,
+// and only where the user names it.
+bool accept(void* library, const char* path, bool serial_too, Opened& to) {
+  int (*get_num_threads)() = nullptr, (*get_parallel)() = nullptr;
   void (*set_num_threads)(int) = nullptr;
   char* (*get_config)() = nullptr;
   if (!resolve(library, "openblas_get_num_threads", get_num_threads) ||
       !resolve(library, "openblas_set_num_threads", set_num_threads) ||
+      !resolve(library, "openblas_get_parallel", get_parallel) ||
       !resolve(library, "openblas_get_config", get_config) ||
       !resolve(library, "cblas_sgemm", to.blas.sgemm) || !resolve(library, "cblas_dgemm", to.blas.dgemm) ||
       strstr(get_config(), "USE64BITINT")) {
     return false;
   }
-  if (get_num_threads() != 1) set_num_threads(1);
-  if (get_num_threads() != 1) return false;
+  if (get_parallel() == kSerial) {
+    if (!serial_too) return false;
+    for (int i = 1; i < kMaxCalls; ++i) free_calls.acquire();
+  } else {
+    if (get_parallel() != kThreads) return false;
+    if (get_num_threads() != 1) set_num_threads(1);
+    if (get_num_threads() != 1) return false;
+  }
   snprintf(to.description, sizeof to.description, "%s (%s)", get_config(), path);
   return true;
 }
 
-bool try_path(const char* path, Opened& to) {
+bool try_path(const char* path, bool serial_too, Opened& to) {
   // One that is already there belongs to the host.
   if (void* hosts = dlopen(path, RTLD_NOW | RTLD_NOLOAD)) {
     dlclose(hosts);
@@ -95,7 +107,7 @@ bool try_path(const char* path, Opened& to) {
   }
   void* library = open_with_one_thread(path);
   if (!library) return false;
-  if (accept(library, path, to)) return true;
+  if (accept(library, path, serial_too, to)) return true;
   dlclose(library);
   return false;
 }
@@ -108,22 +120,22 @@ void look_for(Opened& to) {
   if (wanted && strcmp(wanted, "own") == 0) return own("TENON_BLAS=own");
   if (host_has_openblas()) return own("the host uses OpenBLAS itself");
   if (wanted && *wanted) {
-    to.usable = try_path(wanted, to);
+    to.usable = try_path(wanted, true, to);
     if (!to.usable) own("TENON_BLAS names no OpenBLAS that could be used");
     return;
   }
-  // Debian's serial build comes first: it has no threads to keep still.
+  // Whatever build is Debian's default, the one with threads of its own is what serves calls from ours.
   const char* const places[] = {
 #if defined(__x86_64__)
-    "/usr/lib/x86_64-linux-gnu/openblas-serial/libopenblas.so.0",
+    "/usr/lib/x86_64-linux-gnu/openblas-pthread/libopenblas.so.0",
 #elif defined(__aarch64__)
-    "/usr/lib/aarch64-linux-gnu/openblas-serial/libopenblas.so.0",
+    "/usr/lib/aarch64-linux-gnu/openblas-pthread/libopenblas.so.0",
 #endif
     "libopenblas.so.0",
     "libopenblas.so"
   };
   for (const char* place : places) {
-    to.usable = try_path(place, to);
+    to.usable = try_path(place, false, to);
     if (to.usable) return;
   }
   own("no OpenBLAS found");

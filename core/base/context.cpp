@@ -46,7 +46,7 @@ Context& make_context() {
 Context* swap_context(Context* c) {
   Context* former = &context();
   current_context = c ? c : owner.own;
-  return former;
+  return former == owner.own ? nullptr : former;
 }
 
 Context::~Context() {

@@ -76,7 +76,7 @@ inline Context& context() {
   return c ? *c : make_context();
 }
 
-// Installs another and returns the one that was there; nullptr stands for the thread's own.
+// Installs another and returns the one that was there; nullptr stands for the thread's own, both ways.
 Context* swap_context(Context* c);
 
 // Sets the gradient mode for a block.

@@ -61,7 +61,8 @@ inline Tensor from_blob(void* data, tn_dtype_t dtype, Ints shape) {
   }
 TENON_HPP_X(empty)
 TENON_HPP_X(zeros)
-TENON_HPP_X(ones) TENON_HPP_X(rand) TENON_HPP_X(randn)
+TENON_HPP_X(ones)
+TENON_HPP_X(rand) TENON_HPP_X(randn)
 #undef TENON_HPP_X
 
     template <class N, detail::if_number<N> = 0>
@@ -126,8 +127,9 @@ TENON_HPP_BINARY_PURE(TENON_HPP_X)
   }
 TENON_HPP_X(+, add)
 TENON_HPP_X(-, sub)
-TENON_HPP_X(*, mul) TENON_HPP_X(/, div) TENON_HPP_X(%, remainder) TENON_HPP_X(==, eq) TENON_HPP_X(!=, ne)
-    TENON_HPP_X(<, lt) TENON_HPP_X(<=, le) TENON_HPP_X(>, gt) TENON_HPP_X(>=, ge)
+TENON_HPP_X(*, mul)
+TENON_HPP_X(/, div) TENON_HPP_X(%, remainder) TENON_HPP_X(==, eq) TENON_HPP_X(!=, ne) TENON_HPP_X(<, lt)
+    TENON_HPP_X(<=, le) TENON_HPP_X(>, gt) TENON_HPP_X(>=, ge)
 #undef TENON_HPP_X
 #define TENON_HPP_X(sign, name)                                                  \
   inline Tensor& operator sign(Tensor& a, const Tensor& b) { return a.name(b); } \
@@ -181,8 +183,9 @@ inline Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2) 
   inline Tensor name(const Tensor& self) { return detail::own<Tensor>(tn_##name, self.get()); }
 TENON_HPP_X(relu6)
 TENON_HPP_X(gelu)
-TENON_HPP_X(silu) TENON_HPP_X(mish) TENON_HPP_X(selu) TENON_HPP_X(hardsigmoid) TENON_HPP_X(hardswish)
-    TENON_HPP_X(tanhshrink) TENON_HPP_X(softsign) TENON_HPP_X(logsigmoid)
+TENON_HPP_X(silu)
+TENON_HPP_X(mish) TENON_HPP_X(selu) TENON_HPP_X(hardsigmoid) TENON_HPP_X(hardswish) TENON_HPP_X(tanhshrink)
+    TENON_HPP_X(softsign) TENON_HPP_X(logsigmoid)
 #undef TENON_HPP_X
 #define TENON_HPP_X(name, fallback)                                  \
   inline Tensor name(const Tensor& self, double number = fallback) { \
@@ -262,7 +265,8 @@ TENON_HPP_X(l1_loss, L1LossOptions)
     return detail::own<Tensor>(tn_##name##_with, input.get(), target.get(), weight.get(), &o); \
   }
 TENON_HPP_X(cross_entropy, CrossEntropyOptions)
-TENON_HPP_X(nll_loss, NllLossOptions) TENON_HPP_X(binary_cross_entropy, BinaryCrossEntropyOptions)
+TENON_HPP_X(nll_loss, NllLossOptions)
+TENON_HPP_X(binary_cross_entropy, BinaryCrossEntropyOptions)
 #undef TENON_HPP_X
     inline Tensor binary_cross_entropy_with_logits(const Tensor& input, const Tensor& target,
                                                    const Tensor& weight = {}, const Tensor& pos_weight = {},

@@ -19,12 +19,13 @@ TENON_HPP_OPTIONS(PrintOptions, print);
 TENON_HPP_OPTIONS(BackwardOptions, backward);
 
 // Operators of one tensor that are methods, have an in-place form, and are functions (ops.hpp).
-#define TENON_HPP_UNARY(X)                                                                                   \
-  X(neg)                                                                                                     \
-  X(abs)                                                                                                     \
-  X(sign) X(reciprocal) X(square) X(sqrt) X(rsqrt) X(exp) X(exp2) X(expm1) X(log) X(log2) X(log10) X(log1p)  \
-      X(sin) X(cos) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(asinh) X(acosh) X(atanh) X(erf) \
-          X(erfc) X(floor) X(ceil) X(trunc) X(round) X(frac) X(logical_not) X(bitwise_not) X(sigmoid)        \
+#define TENON_HPP_UNARY(X)                                                                                 \
+  X(neg)                                                                                                   \
+  X(abs)                                                                                                   \
+  X(sign)                                                                                                  \
+  X(reciprocal) X(square) X(sqrt) X(rsqrt) X(exp) X(exp2) X(expm1) X(log) X(log2) X(log10) X(log1p) X(sin) \
+      X(cos) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(asinh) X(acosh) X(atanh) X(erf)      \
+          X(erfc) X(floor) X(ceil) X(trunc) X(round) X(frac) X(logical_not) X(bitwise_not) X(sigmoid)      \
               X(relu)
 // The same without an in-place form.
 #define TENON_HPP_UNARY_PURE(X) \

@@ -59,14 +59,17 @@ inline Tensor from_blob(void* data, tn_dtype_t dtype, Ints shape) {
                             tn_device_t device = TN_DEVICE_DEFAULT) {                                \
     return detail::own<Tensor>(tn_##name##_like, self.get(), dtype, device);                         \
   }
+// clang-format off
 TENON_HPP_X(empty)
 TENON_HPP_X(zeros)
 TENON_HPP_X(ones)
-TENON_HPP_X(rand) TENON_HPP_X(randn)
+TENON_HPP_X(rand)
+TENON_HPP_X(randn)
+// clang-format on
 #undef TENON_HPP_X
 
-    template <class N, detail::if_number<N> = 0>
-    Tensor full(Ints shape, N value, tn_dtype_t dtype = TN_DTYPE_DEFAULT, tn_device_t device = TN_CPU) {
+template <class N, detail::if_number<N> = 0>
+Tensor full(Ints shape, N value, tn_dtype_t dtype = TN_DTYPE_DEFAULT, tn_device_t device = TN_CPU) {
   if constexpr (std::is_integral_v<N>)
     return detail::own<Tensor>(tn_full_int, shape.data(), shape.size(), static_cast<int64_t>(value), dtype,
                                device);
@@ -125,11 +128,19 @@ TENON_HPP_BINARY_PURE(TENON_HPP_X)
   Tensor operator sign(const Tensor& a, N b) {                                        \
     return a.name(b);                                                                 \
   }
+// clang-format off
 TENON_HPP_X(+, add)
 TENON_HPP_X(-, sub)
 TENON_HPP_X(*, mul)
-TENON_HPP_X(/, div) TENON_HPP_X(%, remainder) TENON_HPP_X(==, eq) TENON_HPP_X(!=, ne) TENON_HPP_X(<, lt)
-    TENON_HPP_X(<=, le) TENON_HPP_X(>, gt) TENON_HPP_X(>=, ge)
+TENON_HPP_X(/, div)
+TENON_HPP_X(%, remainder)
+TENON_HPP_X(==, eq)
+TENON_HPP_X(!=, ne)
+TENON_HPP_X(<, lt)
+TENON_HPP_X(<=, le)
+TENON_HPP_X(>, gt)
+TENON_HPP_X(>=, ge)
+// clang-format on
 #undef TENON_HPP_X
 #define TENON_HPP_X(sign, name)                                                  \
   inline Tensor& operator sign(Tensor& a, const Tensor& b) { return a.name(b); } \
@@ -137,10 +148,15 @@ TENON_HPP_X(/, div) TENON_HPP_X(%, remainder) TENON_HPP_X(==, eq) TENON_HPP_X(!=
   Tensor& operator sign(Tensor& a, N b) {                                        \
     return a.name(b);                                                            \
   }
-        TENON_HPP_X(+=, add_) TENON_HPP_X(-=, sub_) TENON_HPP_X(*=, mul_) TENON_HPP_X(/=, div_)
+// clang-format off
+TENON_HPP_X(+=, add_)
+TENON_HPP_X(-=, sub_)
+TENON_HPP_X(*=, mul_)
+TENON_HPP_X(/=, div_)
+// clang-format on
 #undef TENON_HPP_X
-            template <class N, detail::if_number<N> = 0>
-            Tensor operator+(N a, const Tensor& b) {
+template <class N, detail::if_number<N> = 0>
+Tensor operator+(N a, const Tensor& b) {
   return b.add(a);
 }
 template <class N, detail::if_number<N> = 0>
@@ -181,19 +197,30 @@ inline Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2) 
 
 #define TENON_HPP_X(name) \
   inline Tensor name(const Tensor& self) { return detail::own<Tensor>(tn_##name, self.get()); }
+// clang-format off
 TENON_HPP_X(relu6)
 TENON_HPP_X(gelu)
 TENON_HPP_X(silu)
-TENON_HPP_X(mish) TENON_HPP_X(selu) TENON_HPP_X(hardsigmoid) TENON_HPP_X(hardswish) TENON_HPP_X(tanhshrink)
-    TENON_HPP_X(softsign) TENON_HPP_X(logsigmoid)
+TENON_HPP_X(mish)
+TENON_HPP_X(selu)
+TENON_HPP_X(hardsigmoid)
+TENON_HPP_X(hardswish)
+TENON_HPP_X(tanhshrink)
+TENON_HPP_X(softsign)
+TENON_HPP_X(logsigmoid)
+// clang-format on
 #undef TENON_HPP_X
 #define TENON_HPP_X(name, fallback)                                  \
   inline Tensor name(const Tensor& self, double number = fallback) { \
     return detail::own<Tensor>(tn_##name, self.get(), number);       \
   }
-        TENON_HPP_X(leaky_relu, 0.01) TENON_HPP_X(elu, 1.0) TENON_HPP_X(celu, 1.0)
+// clang-format off
+TENON_HPP_X(leaky_relu, 0.01)
+TENON_HPP_X(elu, 1.0)
+TENON_HPP_X(celu, 1.0)
+// clang-format on
 #undef TENON_HPP_X
-            inline Tensor softplus(const Tensor& self, double beta = 1, double threshold = 20) {
+inline Tensor softplus(const Tensor& self, double beta = 1, double threshold = 20) {
   return detail::own<Tensor>(tn_softplus, self.get(), beta, threshold);
 }
 inline Tensor hardtanh(const Tensor& self, double min = -1, double max = 1) {
@@ -256,21 +283,25 @@ TENON_HPP_OPTIONS(BinaryCrossEntropyWithLogitsOptions, binary_cross_entropy_with
   inline Tensor name(const Tensor& input, const Tensor& target, const Options& o = {}) { \
     return detail::own<Tensor>(tn_##name##_with, input.get(), target.get(), &o);         \
   }
+// clang-format off
 TENON_HPP_X(mse_loss, MseLossOptions)
 TENON_HPP_X(l1_loss, L1LossOptions)
+// clang-format on
 #undef TENON_HPP_X
 #define TENON_HPP_X(name, Options)                                                             \
   inline Tensor name(const Tensor& input, const Tensor& target, const Tensor& weight = {},     \
                      const Options& o = {}) {                                                  \
     return detail::own<Tensor>(tn_##name##_with, input.get(), target.get(), weight.get(), &o); \
   }
+// clang-format off
 TENON_HPP_X(cross_entropy, CrossEntropyOptions)
 TENON_HPP_X(nll_loss, NllLossOptions)
 TENON_HPP_X(binary_cross_entropy, BinaryCrossEntropyOptions)
+// clang-format on
 #undef TENON_HPP_X
-    inline Tensor binary_cross_entropy_with_logits(const Tensor& input, const Tensor& target,
-                                                   const Tensor& weight = {}, const Tensor& pos_weight = {},
-                                                   const BinaryCrossEntropyWithLogitsOptions& o = {}) {
+inline Tensor binary_cross_entropy_with_logits(const Tensor& input, const Tensor& target,
+                                               const Tensor& weight = {}, const Tensor& pos_weight = {},
+                                               const BinaryCrossEntropyWithLogitsOptions& o = {}) {
   return detail::own<Tensor>(tn_binary_cross_entropy_with_logits_with, input.get(), target.get(),
                              weight.get(), pos_weight.get(), &o);
 }

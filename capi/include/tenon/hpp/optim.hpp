@@ -55,7 +55,11 @@ class Optimizer : public Object<Optimizer, tn_optimizer_t, tn_optimizer_retain, 
     detail::TensorList list = detail::tensor_list(params);                          \
     return detail::own<Optimizer>(tn_##name, list.get(), &o);                       \
   }
-TENON_HPP_X(sgd, SGDOptions) TENON_HPP_X(adam, AdamOptions) TENON_HPP_X(adamw, AdamWOptions)
+// clang-format off
+TENON_HPP_X(sgd, SGDOptions)
+TENON_HPP_X(adam, AdamOptions)
+TENON_HPP_X(adamw, AdamWOptions)
+// clang-format on
 #undef TENON_HPP_X
 
 }  // namespace tenon

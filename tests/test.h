@@ -14,4 +14,7 @@ extern "C" {
 #include <cmocka.h>
 #ifdef __cplusplus
 }
+// They hide tenon::fail.
+#  undef fail
+#  undef fail_msg
 #endif

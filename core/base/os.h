@@ -32,7 +32,7 @@ bool start_thread(Thread* thread, const char* name, void (*run)(void* arg), void
 void join_thread(Thread thread);
 // Distinct among the threads that live; asked of the system each time, so it holds across a fiber switch.
 int64_t thread_id();
-// How many threads the process has.
+// How many threads the process has, those included that were joined just now.
 int thread_count();
 // Runs `handler` in the child of each fork() from now on, before fork() returns.
 void on_fork_child(void (*handler)());

@@ -61,7 +61,7 @@ TENON_INLINE V sign(V x) {
 }
 template <class T>
 TENON_INLINE Int<T> sign(Int<T> x) {
-  return Int<T>(int(x > 0) - int(x < 0));
+  return Int<T>((x > 0).v - (x < 0).v);
 }
 
 template <class A, class B>

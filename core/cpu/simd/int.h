@@ -14,7 +14,7 @@ struct Flag {
 
   Flag() = default;
   TENON_INLINE Flag(bool b) : v(b) {}
-  TENON_INLINE operator bool() const { return v; }
+  explicit TENON_INLINE operator bool() const { return v; }
 
   static TENON_INLINE Flag load(const uint8_t* p) { return Flag(*p != 0); }
   static TENON_INLINE Flag load_partial(const uint8_t* p, int64_t n) { return Flag(n && *p != 0); }

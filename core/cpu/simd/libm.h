@@ -35,13 +35,13 @@ TENON_INLINE Vec<T> each(Vec<T> x, Vec<T> y, F f) {
   inline Vec<double> name(Vec<double> x) {                        \
     return each(x, [](double v) { return __builtin_##name(v); }); \
   }
-#define TENON_LIBM(name) TENON_LIBM_FLOAT(name) TENON_LIBM_DOUBLE(name)
-#define TENON_LIBM_BINARY(name)                                                    \
+#define TENON_LIBM_FLOAT_2(name)                                                   \
   inline Vec<float> name##_each(Vec<float> x, Vec<float> y) {                      \
     return each(x, y, [](float a, float b) { return __builtin_##name##f(a, b); }); \
-  }                                                                                \
-  inline Vec<double> name##_each(Vec<double> x, Vec<double> y) {                   \
-    return each(x, y, [](double a, double b) { return __builtin_##name(a, b); });  \
+  }
+#define TENON_LIBM_DOUBLE_2(name)                                                 \
+  inline Vec<double> name##_each(Vec<double> x, Vec<double> y) {                  \
+    return each(x, y, [](double a, double b) { return __builtin_##name(a, b); }); \
   }
 
 TENON_LIBM_DOUBLE(exp)
@@ -54,27 +54,41 @@ TENON_LIBM_DOUBLE(log1p)
 TENON_LIBM_DOUBLE(sin)
 TENON_LIBM_DOUBLE(cos)
 TENON_LIBM_DOUBLE(tan)
-TENON_LIBM(asin)
-TENON_LIBM(acos)
-TENON_LIBM(atan)
-TENON_LIBM(sinh)
-TENON_LIBM(cosh)
+TENON_LIBM_DOUBLE(asin)
+TENON_LIBM_DOUBLE(acos)
+TENON_LIBM_DOUBLE(atan)
+TENON_LIBM_DOUBLE(sinh)
+TENON_LIBM_DOUBLE(cosh)
 TENON_LIBM_DOUBLE(tanh)
-TENON_LIBM(asinh)
-TENON_LIBM(acosh)
-TENON_LIBM(atanh)
+TENON_LIBM_DOUBLE(asinh)
+TENON_LIBM_DOUBLE(acosh)
+TENON_LIBM_DOUBLE(atanh)
 TENON_LIBM_DOUBLE(erf)
-TENON_LIBM(erfc)
-TENON_LIBM_BINARY(pow)
-TENON_LIBM_BINARY(atan2)
-TENON_LIBM_BINARY(fmod)
-TENON_LIBM_BINARY(hypot)
-TENON_LIBM_BINARY(nextafter)
+TENON_LIBM_DOUBLE(erfc)
+TENON_LIBM_DOUBLE_2(pow)
+TENON_LIBM_DOUBLE_2(atan2)
+TENON_LIBM_DOUBLE_2(fmod)
+TENON_LIBM_DOUBLE_2(hypot)
+TENON_LIBM_DOUBLE_2(nextafter)
+
+TENON_LIBM_FLOAT(asin)
+TENON_LIBM_FLOAT(acos)
+TENON_LIBM_FLOAT(atan)
+TENON_LIBM_FLOAT(sinh)
+TENON_LIBM_FLOAT(cosh)
+TENON_LIBM_FLOAT(asinh)
+TENON_LIBM_FLOAT(acosh)
+TENON_LIBM_FLOAT(atanh)
+TENON_LIBM_FLOAT(erfc)
+TENON_LIBM_FLOAT_2(atan2)
+TENON_LIBM_FLOAT_2(fmod)
+TENON_LIBM_FLOAT_2(hypot)
+TENON_LIBM_FLOAT_2(nextafter)
 
 #undef TENON_LIBM_FLOAT
 #undef TENON_LIBM_DOUBLE
-#undef TENON_LIBM
-#undef TENON_LIBM_BINARY
+#undef TENON_LIBM_FLOAT_2
+#undef TENON_LIBM_DOUBLE_2
 
 // lgamma itself writes the global signgam, from every thread at once.
 inline Vec<float> lgamma(Vec<float> x) {

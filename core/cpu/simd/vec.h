@@ -11,98 +11,45 @@
 // Vec gives a Mask<T>, of Int a bool; store_mask writes either as 0/1 bytes.
 //
 #include "core/cpu/simd/int.h"
+#include "core/cpu/simd/mask.h"
 
 namespace tenon::cpu::TENON_ISA {
 namespace {
 
+// The first n lanes of a register, n < width.
 template <class T>
-struct Lanes;
-
-template <>
-struct Lanes<float> {
-  static constexpr int width = kVecBytes / 4;
-  using Bit = int32_t;
-  typedef float Raw __attribute__((vector_size(kVecBytes)));
-  typedef int32_t Bits __attribute__((vector_size(kVecBytes)));
-  typedef uint8_t Bytes __attribute__((vector_size(width)));
-};
-
-template <>
-struct Lanes<double> {
-  static constexpr int width = kVecBytes / 8;
-  using Bit = int64_t;
-  typedef double Raw __attribute__((vector_size(kVecBytes)));
-  typedef int64_t Bits __attribute__((vector_size(kVecBytes)));
-  typedef uint8_t Bytes __attribute__((vector_size(width)));
-};
-
-// The truth of each lane: all bits set or none.
-template <class T>
-struct Mask {
-  using Bits = typename Lanes<T>::Bits;
-  using Bytes = typename Lanes<T>::Bytes;
-  static constexpr int width = Lanes<T>::width;
-  Bits v;
-
-  Mask() = default;
-  TENON_INLINE Mask(Bits bits) : v(bits) {}
-  TENON_INLINE Mask(bool b) : v(Bits{} - (b ? 1 : 0)) {}
-
-  // From bytes, of which any but 0 is true.
-  static TENON_INLINE Mask load(const uint8_t* p) {
-    Bytes bytes;
-    __builtin_memcpy(&bytes, p, width);
-    return Mask(__builtin_convertvector(bytes, Bits) != 0);
-  }
-  static TENON_INLINE Mask load_partial(const uint8_t* p, int64_t n) {
-    uint8_t bytes[width] = {};
-    for (int64_t i = 0; i < n; ++i) bytes[i] = p[i];
-    return load(bytes);
-  }
-  TENON_INLINE void store(uint8_t* p) const {
-    Bytes bytes = __builtin_convertvector(v & 1, Bytes);
-    __builtin_memcpy(p, &bytes, width);
-  }
-  TENON_INLINE void store_partial(uint8_t* p, int64_t n) const {
-    uint8_t bytes[width];
-    store(bytes);
-    for (int64_t i = 0; i < n; ++i) p[i] = bytes[i];
-  }
-
-  TENON_INLINE bool operator[](int i) const { return v[i] != 0; }
-
-  friend TENON_INLINE Mask operator&(Mask a, Mask b) { return Mask(a.v & b.v); }
-  friend TENON_INLINE Mask operator|(Mask a, Mask b) { return Mask(a.v | b.v); }
-  friend TENON_INLINE Mask operator^(Mask a, Mask b) { return Mask(a.v ^ b.v); }
-  friend TENON_INLINE Mask operator!(Mask a) { return Mask(~a.v); }
-};
-
-// Whether any lane is true.
-TENON_INLINE bool any(Mask<float> m) {
+TENON_INLINE typename Lanes<T>::Raw load_first(const T* p, int64_t n) {
+  [[maybe_unused]] constexpr bool is_float = sizeof(T) == 4;
+  using Raw = typename Lanes<T>::Raw;
 #if defined(__AVX512F__)
-  return _mm512_test_epi32_mask((__m512i)m.v, (__m512i)m.v) != 0;
+  unsigned first = (1u << n) - 1;
+  if constexpr (is_float) return (Raw)_mm512_maskz_loadu_ps(static_cast<__mmask16>(first), p);
+  else return (Raw)_mm512_maskz_loadu_pd(static_cast<__mmask8>(first), p);
 #elif defined(__AVX2__)
-  return _mm256_movemask_ps((__m256)m.v) != 0;
-#elif defined(__SSE2__)
-  return _mm_movemask_ps((__m128)m.v) != 0;
+  __m256i first = (__m256i)first_lanes<T>(n).v;
+  if constexpr (is_float) return (Raw)_mm256_maskload_ps(p, first);
+  else return (Raw)_mm256_maskload_pd(p, first);
 #else
-  int32_t all = 0;
-  for (int i = 0; i < m.width; ++i) all |= m.v[i];
-  return all != 0;
+  Raw raw = {};
+  for (int i = 0; i < Lanes<T>::width; ++i)
+    if (i < n) raw[i] = p[i];
+  return raw;
 #endif
 }
-
-TENON_INLINE bool any(Mask<double> m) {
+template <class T>
+TENON_INLINE void store_first(T* p, typename Lanes<T>::Raw raw, int64_t n) {
+  [[maybe_unused]] constexpr bool is_float = sizeof(T) == 4;
 #if defined(__AVX512F__)
-  return _mm512_test_epi64_mask((__m512i)m.v, (__m512i)m.v) != 0;
+  unsigned first = (1u << n) - 1;
+  if constexpr (is_float) _mm512_mask_storeu_ps(p, static_cast<__mmask16>(first), (__m512)raw);
+  else _mm512_mask_storeu_pd(p, static_cast<__mmask8>(first), (__m512d)raw);
 #elif defined(__AVX2__)
-  return _mm256_movemask_pd((__m256d)m.v) != 0;
-#elif defined(__SSE2__)
-  return _mm_movemask_pd((__m128d)m.v) != 0;
+  __m256i first = (__m256i)first_lanes<T>(n).v;
+  if constexpr (is_float) _mm256_maskstore_ps(p, first, (__m256)raw);
+  else _mm256_maskstore_pd(p, first, (__m256d)raw);
 #else
-  int64_t all = 0;
-  for (int i = 0; i < m.width; ++i) all |= m.v[i];
-  return all != 0;
+  for (int i = 0; i < Lanes<T>::width; ++i)
+    if (i < n) p[i] = raw[i];
 #endif
 }
 
@@ -130,11 +77,7 @@ struct Vec {
     return Vec(raw);
   }
   // The first n lanes, n < width; the others are 0.
-  static TENON_INLINE Vec load_partial(const T* p, int64_t n) {
-    T lanes[width] = {};
-    for (int64_t i = 0; i < n; ++i) lanes[i] = p[i];
-    return load(lanes);
-  }
+  static TENON_INLINE Vec load_partial(const T* p, int64_t n) { return Vec(load_first<T>(p, n)); }
   // n <= width elements that lie step elements apart.
   static TENON_INLINE Vec load_strided(const T* p, int64_t step, int64_t n) {
     T lanes[width] = {};
@@ -142,11 +85,7 @@ struct Vec {
     return load(lanes);
   }
   TENON_INLINE void store(T* p) const { __builtin_memcpy(p, &v, sizeof v); }
-  TENON_INLINE void store_partial(T* p, int64_t n) const {
-    T lanes[width];
-    store(lanes);
-    for (int64_t i = 0; i < n; ++i) p[i] = lanes[i];
-  }
+  TENON_INLINE void store_partial(T* p, int64_t n) const { store_first<T>(p, v, n); }
   TENON_INLINE void store_strided(T* p, int64_t step, int64_t n) const {
     T lanes[width];
     store(lanes);

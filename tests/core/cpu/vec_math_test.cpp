@@ -274,7 +274,7 @@ void test_special_double(void**) {
 
   assert_true(fabs(digamma(1) + 0.57721566490153286) < 1e-15);
   assert_true(fabs(digamma(0.5) + 1.96351002602142348) < 2e-15);
-  assert_true(fabs(digamma(100) - 4.60016185273583) < 1e-13);
+  assert_true(fabs(digamma(100) - 4.6001618527380874) < 2e-15);
   assert_true(fabs(digamma(-1.5) - 0.70315664064524319) < 1e-14);
   for (double x = 0.01; x < 50; x *= 1.1)
     assert_true(fabs(digamma(x + 1) - digamma(x) - 1 / x) < 3e-14 / x + 4e-15);

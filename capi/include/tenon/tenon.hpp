@@ -2,8 +2,10 @@
 // the C interface alone, so that a program built with it runs with any later library of the same major
 // version.
 //
-//     auto net = tenon::nn::sequential({tenon::nn::linear(2, 32), tenon::nn::relu(), tenon::nn::linear(32,
-//     2)}); auto optimizer = tenon::adamw(net.parameters()); for (auto& batch : loader) {
+//     namespace nn = tenon::nn;
+//     auto net = nn::sequential({nn::linear(2, 32), nn::relu(), nn::linear(32, 2)});
+//     auto optimizer = tenon::adamw(net.parameters());
+//     for (auto& batch : loader) {
 //       optimizer.zero_grad();
 //       tenon::cross_entropy(net(batch[0]), batch[1]).backward();
 //       optimizer.step();

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <link.h>
 #include <linux/futex.h>
 #include <pthread.h>
 #include <sched.h>
@@ -147,6 +148,48 @@ void* open_library(const char* path, std::string* reason) {
   if (!library) keep_reason(reason, "the library can't be opened");
   return library;
 }
+
+void* open_library_with(const char* path, const char* entry, std::string* reason) {
+  const size_t name = static_cast<size_t>(strchr(entry, '=') + 1 - entry);
+  size_t count = 0, kept = 0;
+  while (environ && environ[count]) ++count;
+  // Neither is freed: a thread that reads the list meanwhile may finish, and one that calls setenv() takes
+  // the entries over. Beside the putting back below, that is all that a private list can't hide.
+  char** list = static_cast<char**>(malloc((count + 2) * sizeof *list));
+  char* own = strdup(entry);
+  if (!list || !own) {
+    free(list);
+    free(own);
+    if (reason) *reason = "out of memory";
+    return nullptr;
+  }
+  list[kept++] = own;
+  for (size_t i = 0; i < count; ++i) {
+    if (strncmp(environ[i], entry, name) != 0) list[kept++] = environ[i];
+  }
+  list[kept] = nullptr;
+  char** before = environ;
+  environ = list;
+  void* library = open_library(path, reason);
+  // Where the host has called setenv() meanwhile the list is its own again, and holds its change.
+  if (environ == list) environ = before;
+  return library;
+}
+
+bool has_library(const char* path) {
+  void* library = dlopen(path, RTLD_NOW | RTLD_NOLOAD);
+  close_library(library);
+  return library != nullptr;
+}
+
+bool has_library_like(const char* part) {
+  auto matches = [](dl_phdr_info* info, size_t, void* wanted) {
+    return int(info->dlpi_name && strstr(info->dlpi_name, static_cast<const char*>(wanted)));
+  };
+  return dl_iterate_phdr(matches, const_cast<char*>(part)) != 0;
+}
+
+bool has_symbol(const char* name) { return dlsym(RTLD_DEFAULT, name) != nullptr; }
 
 void* find_symbol(void* library, const char* name, std::string* reason) {
   void* symbol = dlsym(library, name);

@@ -46,7 +46,15 @@ void wake(const std::atomic<uint32_t>& word, int count);
 
 // nullptr on failure, and why in `reason`. Symbols stay local to the library.
 void* open_library(const char* path, std::string* reason);
+// The same while the environment has `entry` ("NAME=value"), for a library that asks it from a constructor.
+// The environment itself isn't written to, since other threads may be reading it.
+void* open_library_with(const char* path, const char* entry, std::string* reason);
 void* find_symbol(void* library, const char* name, std::string* reason);
+// Whether the process has the library at `path`, one with `part` in its file's name, or a symbol that all
+// see.
+bool has_library(const char* path);
+bool has_library_like(const char* part);
+bool has_symbol(const char* name);
 void close_library(void* library);
 // Where the code of this library lies: the directory of libtenon.so, or of the program that it is linked
 // into.

@@ -1,19 +1,21 @@
 #include "core/cpu/blas.h"
 
-#include <dlfcn.h>
-#include <link.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <semaphore>
 
+#include "core/base/os.h"
+
 namespace tenon::cpu {
 namespace {
 
+// The CBLAS interface with 32-bit integers.
 enum { kRowMajor = 101, kAsStored = 111, kTransposed = 112 };
+template <class T>
+using CblasGemm = void (*)(int order, int trans_a, int trans_b, int m, int n, int k, T alpha, const T* a,
+                           int lda, const T* b, int ldb, T beta, T* c, int ldc);
 
 // OpenBLAS keeps a buffer for each call under way. Beyond 50 of them it writes a warning to stderr, beyond
 // some hundreds it ends the process.
@@ -21,51 +23,22 @@ constexpr int kMaxCalls = 32;
 std::counting_semaphore<kMaxCalls> free_calls(kMaxCalls);
 
 struct Opened {
-  Blas blas = {};
+  CblasGemm<float> sgemm = nullptr;
+  CblasGemm<double> dgemm = nullptr;
+  int (*get_num_threads)() = nullptr;
   bool usable = false;
   char description[512] = {};
 };
 std::atomic<const Opened*> opened{nullptr};
 
-int is_openblas(dl_phdr_info* info, size_t, void*) {
-  return info->dlpi_name && strstr(info->dlpi_name, "openblas");
-}
-
-// Whether some OpenBLAS is in the process: by its file's name, or by its symbols, should it be part of
-// another.
+// By its file's name, or by its symbols, should it be part of another library.
 bool host_has_openblas() {
-  return dl_iterate_phdr(is_openblas, nullptr) != 0 || dlsym(RTLD_DEFAULT, "openblas_get_num_threads");
-}
-
-// The threaded build of OpenBLAS starts its threads in a constructor, before any call could forbid it, unless
-// the environment says one thread. setenv() isn't safe beside a getenv() on another thread of the host; a
-// private copy of the list, put in place while the library loads, is. The copy stays allocated: who reads it
-// meanwhile may finish.
-void* open_with_one_thread(const char* path) {
-  static char entry[] = "OPENBLAS_NUM_THREADS=1";
-  const size_t name = strlen("OPENBLAS_NUM_THREADS=");
-  size_t count = 0;
-  while (environ && environ[count]) ++count;
-  static char** copy;
-  copy = static_cast<char**>(malloc((count + 2) * sizeof *copy));
-  if (!copy) return nullptr;
-  size_t kept = 0;
-  copy[kept++] = entry;
-  for (size_t i = 0; i < count; ++i) {
-    if (strncmp(environ[i], entry, name) != 0) copy[kept++] = environ[i];
-  }
-  copy[kept] = nullptr;
-  char** before = environ;
-  environ = copy;
-  void* library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-  // Where the host has called setenv() meanwhile the list is its own again, and holds the host's change.
-  if (environ == copy) environ = before;
-  return library;
+  return os::has_library_like("openblas") || os::has_symbol("openblas_get_num_threads");
 }
 
 template <class F>
 bool resolve(void* library, const char* name, F& function) {
-  function = reinterpret_cast<F>(dlsym(library, name));
+  function = reinterpret_cast<F>(os::find_symbol(library, name, nullptr));
   return function != nullptr;
 }
 
@@ -76,15 +49,14 @@ enum { kSerial = 0, kThreads = 1 };  // of openblas_get_parallel(); 2 is OpenMP
 // under two calls at once: Debian's 0.3.21 gives both the same buffer and wrong results. One at a time it is,
 // and only where the user names it.
 bool accept(void* library, const char* path, bool serial_too, Opened& to) {
-  int (*get_num_threads)() = nullptr, (*get_parallel)() = nullptr;
+  int (*get_parallel)() = nullptr;
   void (*set_num_threads)(int) = nullptr;
   char* (*get_config)() = nullptr;
-  if (!resolve(library, "openblas_get_num_threads", get_num_threads) ||
+  if (!resolve(library, "openblas_get_num_threads", to.get_num_threads) ||
       !resolve(library, "openblas_set_num_threads", set_num_threads) ||
       !resolve(library, "openblas_get_parallel", get_parallel) ||
-      !resolve(library, "openblas_get_config", get_config) ||
-      !resolve(library, "cblas_sgemm", to.blas.sgemm) || !resolve(library, "cblas_dgemm", to.blas.dgemm) ||
-      strstr(get_config(), "USE64BITINT")) {
+      !resolve(library, "openblas_get_config", get_config) || !resolve(library, "cblas_sgemm", to.sgemm) ||
+      !resolve(library, "cblas_dgemm", to.dgemm) || strstr(get_config(), "USE64BITINT")) {
     return false;
   }
   if (get_parallel() == kSerial) {
@@ -92,8 +64,8 @@ bool accept(void* library, const char* path, bool serial_too, Opened& to) {
     for (int i = 1; i < kMaxCalls; ++i) free_calls.acquire();
   } else {
     if (get_parallel() != kThreads) return false;
-    if (get_num_threads() != 1) set_num_threads(1);
-    if (get_num_threads() != 1) return false;
+    if (to.get_num_threads() != 1) set_num_threads(1);
+    if (to.get_num_threads() != 1) return false;
   }
   snprintf(to.description, sizeof to.description, "%s (%s)", get_config(), path);
   return true;
@@ -101,25 +73,24 @@ bool accept(void* library, const char* path, bool serial_too, Opened& to) {
 
 bool try_path(const char* path, bool serial_too, Opened& to) {
   // One that is already there belongs to the host.
-  if (void* hosts = dlopen(path, RTLD_NOW | RTLD_NOLOAD)) {
-    dlclose(hosts);
-    return false;
-  }
-  void* library = open_with_one_thread(path);
+  if (os::has_library(path)) return false;
+  // The threaded build starts its threads in a constructor, before any call could forbid it, unless the
+  // environment says one thread.
+  void* library = os::open_library_with(path, "OPENBLAS_NUM_THREADS=1", nullptr);
   if (!library) return false;
   if (accept(library, path, serial_too, to)) return true;
-  dlclose(library);
+  os::close_library(library);
   return false;
 }
 
 void look_for(Opened& to) {
-  const char* wanted = getenv("TENON_BLAS");
+  const char* wanted = os::environment("TENON_BLAS");
   auto own = [&](const char* why) {
     snprintf(to.description, sizeof to.description, "own kernels (%s)", why);
   };
   if (wanted && strcmp(wanted, "own") == 0) return own("TENON_BLAS=own");
   if (host_has_openblas()) return own("the host uses OpenBLAS itself");
-  if (wanted && *wanted) {
+  if (wanted) {
     to.usable = try_path(wanted, true, to);
     if (!to.usable) own("TENON_BLAS names no OpenBLAS that could be used");
     return;
@@ -160,29 +131,33 @@ struct Turn {
 
 }  // namespace
 
-const Blas* blas() {
+bool has_blas() {
   const Opened* it = opened.load(std::memory_order_acquire);
   if (!it) it = &open_once();
-  return it->usable ? &it->blas : nullptr;
+  return it->usable && it->get_num_threads() == 1;
 }
 
 const char* blas_description() {
   const Opened* it = opened.load(std::memory_order_acquire);
-  return it ? it->description : "not opened: no product was large enough so far";
+  if (!it) return "not opened: no product was large enough so far";
+  if (it->usable && !has_blas()) return "own kernels (the host has taken over OpenBLAS)";
+  return it->description;
 }
 
-void blas_gemm(const Blas& blas, bool trans_a, bool trans_b, int m, int n, int k, float alpha, const float* a,
-               int lda, const float* b, int ldb, float beta, float* c, int ldc) {
+void blas_gemm(bool trans_a, bool trans_b, int m, int n, int k, float alpha, const float* a, int lda,
+               const float* b, int ldb, float beta, float* c, int ldc) {
   Turn turn;
-  blas.sgemm(kRowMajor, trans_a ? kTransposed : kAsStored, trans_b ? kTransposed : kAsStored, m, n, k, alpha,
-             a, lda, b, ldb, beta, c, ldc);
+  opened.load(std::memory_order_acquire)
+      ->sgemm(kRowMajor, trans_a ? kTransposed : kAsStored, trans_b ? kTransposed : kAsStored, m, n, k, alpha,
+              a, lda, b, ldb, beta, c, ldc);
 }
 
-void blas_gemm(const Blas& blas, bool trans_a, bool trans_b, int m, int n, int k, double alpha,
-               const double* a, int lda, const double* b, int ldb, double beta, double* c, int ldc) {
+void blas_gemm(bool trans_a, bool trans_b, int m, int n, int k, double alpha, const double* a, int lda,
+               const double* b, int ldb, double beta, double* c, int ldc) {
   Turn turn;
-  blas.dgemm(kRowMajor, trans_a ? kTransposed : kAsStored, trans_b ? kTransposed : kAsStored, m, n, k, alpha,
-             a, lda, b, ldb, beta, c, ldc);
+  opened.load(std::memory_order_acquire)
+      ->dgemm(kRowMajor, trans_a ? kTransposed : kAsStored, trans_b ? kTransposed : kAsStored, m, n, k, alpha,
+              a, lda, b, ldb, beta, c, ldc);
 }
 
 }  // namespace tenon::cpu

@@ -90,7 +90,7 @@ bool blas_is_faster(const GemmTask<T>& t) {
   for (int64_t step : steps) {
     if (step > INT_MAX) return false;
   }
-  return t.m > 4 && t.n > 4 && t.k > 4 && t.m * t.n * t.k >= blas_threshold() && blas();
+  return t.m > 4 && t.n > 4 && t.k > 4 && t.m * t.n * t.k >= blas_threshold() && has_blas();
 }
 
 // ---- one tile, on one thread
@@ -98,9 +98,8 @@ bool blas_is_faster(const GemmTask<T>& t) {
 template <class T>
 void run_blas(const GemmTask<T>& t) {
   const bool trans_a = t.a_column != 1, trans_b = t.b_column != 1;
-  blas_gemm(*blas(), trans_a, trans_b, int(t.m), int(t.n), int(t.k), t.alpha, t.a,
-            int(trans_a ? t.a_column : t.a_row), t.b, int(trans_b ? t.b_column : t.b_row), t.beta, t.c,
-            int(t.c_row));
+  blas_gemm(trans_a, trans_b, int(t.m), int(t.n), int(t.k), t.alpha, t.a, int(trans_a ? t.a_column : t.a_row),
+            t.b, int(trans_b ? t.b_column : t.b_row), t.beta, t.c, int(t.c_row));
   if (t.bias || t.relu) kernels<T>().finish(t.m, t.n, t.c, t.c_row, t.bias, t.relu);
 }
 

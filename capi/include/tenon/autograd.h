@@ -100,8 +100,8 @@ TN_API tn_status_t tn_backward_with(tn_tensor_t t, tn_tensor_t gradient_or_none,
 TN_API tn_tensor_t tn_tensor_grad(tn_tensor_t t);
 
 /**
- * Replaces the gradient, TN_NONE removing it. TN_ERR_SHAPE, TN_ERR_TYPE, TN_ERR_DEVICE unless shape, dtype
- * and device are t's. PyTorch: assignment to Tensor.grad.
+ * Replaces the gradient, TN_NONE removing it. TN_ERR_SHAPE unless shape, dtype and device are t's. PyTorch:
+ * assignment to Tensor.grad.
  */
 TN_API tn_status_t tn_tensor_set_grad(tn_tensor_t t, tn_tensor_t grad_or_none);
 

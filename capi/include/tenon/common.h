@@ -74,8 +74,8 @@ typedef struct tn_call* tn_call_t;       /**< what a callback is given; lives fo
 
 /**
  * No tensor: an optional argument left out, a gradient that isn't there, a bias that a layer was made
- * without. Releasing it does nothing. Where a tensor is required it is an error (TN_ERR_VALUE) that names the
- * argument.
+ * without. Releasing it does nothing. Where a tensor is required it is an error of its own, TN_ERR_NULL, that
+ * names the argument.
  */
 #define TN_NONE ((tn_tensor_t)(intptr_t)1)
 

@@ -21,7 +21,7 @@ typedef int32_t tn_device_t;
 /** The i-th GPU, 0 to 255. */
 #define TN_CUDA(i) ((tn_device_t)(0x200 + (i)))
 
-/** Whether tensors can be made on a GPU. Not an error where they can't. torch.cuda.is_available. */
+/** Whether tensors can be made on a GPU. Not an error where they can't. PyTorch: torch.cuda.is_available. */
 TN_API int32_t tn_cuda_is_available(void);
 
 /**
@@ -30,11 +30,11 @@ TN_API int32_t tn_cuda_is_available(void);
  */
 TN_API const char* tn_cuda_unavailable_reason(void);
 
-/** How many GPUs there are; 0 where CUDA isn't available. torch.cuda.device_count. */
+/** How many GPUs there are; 0 where CUDA isn't available. PyTorch: torch.cuda.device_count. */
 TN_API int64_t tn_cuda_device_count(void);
 
 /** Waits until a GPU has done all that was asked of it, and reports what failed meanwhile.
- * torch.cuda.synchronize. */
+ * PyTorch: torch.cuda.synchronize. */
 TN_API tn_status_t tn_cuda_synchronize(tn_device_t device);
 
 #ifdef __cplusplus

@@ -31,27 +31,28 @@ TN_API const char* tn_dtype_name(tn_dtype_t dtype);
 /** Bytes of one element: 4 for TN_FLOAT32. */
 TN_API int64_t tn_dtype_itemsize(tn_dtype_t dtype);
 
-/** Whether it is one of the four floating types. torch.dtype.is_floating_point. */
+/** Whether it is one of the four floating types. PyTorch: torch.dtype.is_floating_point. */
 TN_API int32_t tn_dtype_is_floating_point(tn_dtype_t dtype);
 
-/** The smallest dtype that both convert to: int64 and float16 give float16. torch.promote_types. */
+/** The smallest dtype that both convert to: int64 and float16 give float16. PyTorch: torch.promote_types. */
 TN_API tn_dtype_t tn_promote_types(tn_dtype_t a, tn_dtype_t b);
 
 /**
  * The dtype of an arithmetic result. Tensors with dimensions outrank those without, and those outrank
- * numbers, where they are of the same kind (bool, integer, floating). torch.result_type.
+ * numbers, where they are of the same kind (bool, integer, floating). PyTorch: torch.result_type.
  */
 TN_API tn_dtype_t tn_result_type(tn_tensor_t a, tn_tensor_t b);
 TN_API tn_dtype_t tn_result_type_scalar(tn_tensor_t a, double b);
 TN_API tn_dtype_t tn_result_type_int(tn_tensor_t a, int64_t b);
 
-/** Whether an in-place operator may store results of `from` in a tensor of `to`. torch.can_cast. */
+/** Whether an in-place operator may store results of `from` in a tensor of `to`. PyTorch: torch.can_cast. */
 TN_API int32_t tn_can_cast(tn_dtype_t from, tn_dtype_t to);
 
-/** The floating type of what is made without one; TN_FLOAT32 at first. torch.get_default_dtype. */
+/** The floating type of what is made without one; TN_FLOAT32 at first. PyTorch: torch.get_default_dtype. */
 TN_API tn_dtype_t tn_get_default_dtype(void);
 
-/** Sets it, for the whole process: TN_FLOAT32 or TN_FLOAT64, float16 or bfloat16. torch.set_default_dtype. */
+/** Sets it, for the whole process: TN_FLOAT32 or TN_FLOAT64, float16 or bfloat16. PyTorch:
+ * torch.set_default_dtype. */
 TN_API tn_status_t tn_set_default_dtype(tn_dtype_t dtype);
 
 #ifdef __cplusplus

@@ -31,10 +31,10 @@ extern "C" {
  * own. */
 enum {
   TN_OK = 0,
-  TN_ERR_NULL = -1,   /**< a NULL handle, or a NULL pointer where one is needed */
+  TN_ERR_NULL = -1,   /**< a NULL handle or pointer, or TN_NONE, where one is needed */
   TN_ERR_TYPE = -2,   /**< a dtype, or a kind of value, that the operation doesn't take */
   TN_ERR_SHAPE = -3,  /**< shapes that don't fit each other */
-  TN_ERR_VALUE = -4,  /**< a number, enum, option or text out of its range; TN_NONE for a required tensor */
+  TN_ERR_VALUE = -4,  /**< a number, enum, option or text out of its range */
   TN_ERR_INDEX = -5,  /**< a dimension or an index out of range */
   TN_ERR_KEY = -6,    /**< a name that isn't there: operator, parameter, class, key */
   TN_ERR_MEMORY = -7, /**< no memory, or the limit of memory.h reached */

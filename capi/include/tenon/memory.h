@@ -53,7 +53,7 @@ TN_API tn_status_t tn_set_memory_pressure(tn_callback_t pressure, void* user_dat
 
 /**
  * Gives blocks that nobody uses back to the system: on the CPU those that the calling thread has pooled.
- * torch.cuda.empty_cache.
+ * PyTorch: torch.cuda.empty_cache.
  */
 TN_API tn_status_t tn_memory_trim(tn_device_t device);
 
@@ -73,7 +73,7 @@ typedef struct tn_memory_stats {
  */
 TN_API tn_status_t tn_get_memory_stats(tn_device_t device, tn_memory_stats_t* stats, size_t size);
 
-/** Lets the peak begin again at what is live now. torch.cuda.reset_peak_memory_stats. */
+/** Lets the peak begin again at what is live now. PyTorch: torch.cuda.reset_peak_memory_stats. */
 TN_API tn_status_t tn_memory_reset_peak(tn_device_t device);
 
 /**

@@ -188,7 +188,7 @@ TN_API tn_tensor_t tn_index(tn_tensor_t self, const tn_value_t* items, int64_t n
 
 /**
  * self[items] = values, broadcast; with accumulate self[items] += values, each time an element is named.
- * torch.Tensor.__setitem__, index_put_.
+ * PyTorch: torch.Tensor.__setitem__, index_put_.
  */
 TN_API tn_status_t tn_index_put_(tn_tensor_t self, const tn_value_t* items, int64_t n_items,
                                  tn_tensor_t values, int32_t accumulate);

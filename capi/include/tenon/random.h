@@ -17,17 +17,17 @@
 extern "C" {
 #endif
 
-/** Seeds the default generator of every device. torch.manual_seed. */
+/** Seeds the default generator of every device. PyTorch: torch.manual_seed. */
 TN_API tn_status_t tn_manual_seed(int64_t seed);
 
 /** The seed of the CPU's default generator: that of tn_manual_seed, else PyTorch's 67280421310721.
- * torch.initial_seed. */
+ * PyTorch: torch.initial_seed. */
 TN_API int64_t tn_initial_seed(void);
 
-/** A generator of its own, seeded like the default ones. torch.Generator. */
+/** A generator of its own, seeded like the default ones. PyTorch: torch.Generator. */
 TN_API tn_generator_t tn_generator_new(tn_device_t device);
 
-/** A handle of the device's default generator. torch.default_generator. */
+/** A handle of the device's default generator. PyTorch: torch.default_generator. */
 TN_API tn_generator_t tn_generator_default(tn_device_t device);
 
 /** Sets the seed, and the position back to the start. */
@@ -36,11 +36,13 @@ TN_API tn_status_t tn_generator_manual_seed(tn_generator_t generator, int64_t se
 /** The seed it was last given. -1 may be a seed; ask tn_error_code where that matters. */
 TN_API int64_t tn_generator_initial_seed(tn_generator_t generator);
 
-/** Seed and position as a tensor of bytes, to come back to. torch.Generator.get_state, torch.get_rng_state.
+/** Seed and position as a tensor of bytes, to come back to. PyTorch: torch.Generator.get_state,
+ * torch.get_rng_state.
  */
 TN_API tn_tensor_t tn_generator_state(tn_generator_t generator);
 
-/** Puts a state back. TN_ERR_VALUE where the bytes are none. torch.Generator.set_state, torch.set_rng_state.
+/** Puts a state back. TN_ERR_VALUE where the bytes are none. PyTorch: torch.Generator.set_state,
+ * torch.set_rng_state.
  */
 TN_API tn_status_t tn_generator_set_state(tn_generator_t generator, tn_tensor_t state);
 

@@ -36,8 +36,8 @@ extern "C" {
 /* ---- from the host's data ---- */
 
 /**
- * A copy of row-major data, on the CPU and of the data's own dtype; tn_to moves and converts it. A bool is
- * any byte, and becomes 0 or 1. PyTorch: torch.tensor(array).
+ * A copy of row-major data, on the CPU and of the data's own dtype; tn_to moves and converts it. A bool is a
+ * byte, 0 or 1. PyTorch: torch.tensor(array).
  *
  * @param data       as many elements as the shape has; may be NULL where it has none
  * @param data_dtype what stands at data; TN_DTYPE_DEFAULT is TN_ERR_VALUE
@@ -240,7 +240,7 @@ TN_API tn_status_t tn_tensor_read(tn_tensor_t t, void* dst, tn_dtype_t dst_dtype
  * counted in tn_tensor_version, refused on a leaf that requires a gradient while recording is on.
  *
  * @param src_dtype TN_DTYPE_DEFAULT is the tensor's own
- * @param src_bytes what there is at src; TN_ERR_VALUE where it isn't numel elements
+ * @param src_bytes what there is at src; TN_ERR_VALUE where it is less than numel elements
  */
 TN_API tn_status_t tn_tensor_write(tn_tensor_t t, const void* src, tn_dtype_t src_dtype, int64_t src_bytes);
 

@@ -13,11 +13,12 @@
 extern "C" {
 #endif
 
-/** Threads that one operator may use, the caller's included; at least 1. Process-wide. torch.set_num_threads.
+/** Threads that one operator may use, the caller's included; at least 1. Process-wide. PyTorch:
+ * torch.set_num_threads.
  */
 TN_API tn_status_t tn_set_num_threads(int64_t n);
 
-/** At first the number of processors that this process may use. torch.get_num_threads. */
+/** At first the number of processors that this process may use. PyTorch: torch.get_num_threads. */
 TN_API int64_t tn_get_num_threads(void);
 
 /**

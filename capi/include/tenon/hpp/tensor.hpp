@@ -23,11 +23,11 @@ TENON_HPP_OPTIONS(BackwardOptions, backward);
 #define TENON_HPP_UNARY(X)                                                                              \
   X(neg) X(abs) X(sign) X(reciprocal) X(square) X(sqrt) X(rsqrt) X(exp) X(exp2) X(expm1) X(log) X(log2) \
   X(log10) X(log1p) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(asinh)       \
-  X(acosh) X(atanh) X(erf) X(erfc) X(floor) X(ceil) X(trunc) X(round) X(frac) X(logical_not)            \
-  X(bitwise_not) X(sigmoid) X(relu)
+  X(acosh) X(atanh) X(erf) X(erfc) X(erfinv) X(lgamma) X(digamma) X(deg2rad) X(rad2deg) X(floor)        \
+  X(ceil) X(trunc) X(round) X(frac) X(logical_not) X(bitwise_not) X(sigmoid) X(relu)
 // The same without an in-place form.
 #define TENON_HPP_UNARY_PURE(X)                                                                         \
-  X(isnan) X(isinf) X(isfinite) X(sum) X(mean) X(prod) X(max) X(min) X(all) X(any) X(squeeze) X(t)
+  X(isnan) X(isinf) X(isfinite) X(signbit) X(sum) X(mean) X(prod) X(max) X(min) X(all) X(any) X(squeeze) X(t)
 // Operators of two tensors, or a tensor and a number; with an in-place form, and without.
 #define TENON_HPP_BINARY_NUMBER(X)                                                                      \
   X(add) X(sub) X(mul) X(div) X(floor_divide) X(remainder) X(fmod) X(pow)
@@ -35,9 +35,9 @@ TENON_HPP_OPTIONS(BackwardOptions, backward);
 // Operators of two tensors; with an in-place form, and without.
 #define TENON_HPP_BINARY(X)                                                                             \
   X(atan2) X(hypot) X(copysign) X(logical_and) X(logical_or) X(logical_xor) X(bitwise_and)              \
-  X(bitwise_or) X(bitwise_xor)
+  X(bitwise_or) X(bitwise_xor) X(xlogy)
 #define TENON_HPP_BINARY_PURE(X)                                                                        \
-  X(maximum) X(minimum) X(fmax) X(fmin) X(matmul) X(mm) X(bmm) X(mv) X(dot) X(outer) X(masked_select)
+  X(maximum) X(minimum) X(fmax) X(fmin) X(logaddexp) X(matmul) X(mm) X(bmm) X(mv) X(dot) X(outer) X(masked_select)
 // clang-format on
 
 class Value;

@@ -96,7 +96,7 @@ void record_pointwise(const Expression& e, const Tensor& out) {
 
 bool records(const Expression& e, const Tensor& out) {
   bool any = false;
-  for (int i = 0; i < e.arity(); ++i) any |= e[i]->requires_grad;
+  for (int i = 0; i < e.arity(); ++i) any |= requires_grad(e[i]);
   return any && is_floating(out->dtype) && context().grad_enabled;
 }
 
@@ -118,8 +118,8 @@ void in_place(const Expression& e) {
            to_string(self->sizes()).c_str(), to_string(shape).c_str());
   }
   bool recording = context().grad_enabled && is_floating(self->dtype) &&
-                   (self->requires_grad || (e.arity() > 1 && e[1]->requires_grad) ||
-                    (e.arity() > 2 && e[2]->requires_grad));
+                   (requires_grad(self) || (e.arity() > 1 && requires_grad(e[1])) ||
+                    (e.arity() > 2 && requires_grad(e[2])));
   check_in_place(e.info.name, self);
   Ref<Node> node;
   if (recording) node = make_in_place_node(e.op, e.operand, e.params, self);
@@ -180,7 +180,7 @@ Tensor unary(PointwiseOp op, const Tensor& x, const Params& params) {
   } else {
     out = general(e);
   }
-  if (x->requires_grad && records(e, out)) record_pointwise(e, out);
+  if (requires_grad(x) && records(e, out)) record_pointwise(e, out);
   return out;
 }
 
@@ -197,7 +197,7 @@ Tensor binary(PointwiseOp op, const Tensor& a, const Tensor& b, const Params& pa
   } else {
     out = general(e);
   }
-  if ((a->requires_grad || b->requires_grad) && records(e, out)) record_pointwise(e, out);
+  if ((requires_grad(a) || requires_grad(b)) && records(e, out)) record_pointwise(e, out);
   return out;
 }
 

@@ -42,8 +42,13 @@ Tensor HookList::run(uint32_t output, Tensor grad) const {
   return grad;
 }
 
+static void (*renew_view)(const Tensor& view) = nullptr;
+
+void set_view_renewal(void (*renew)(const Tensor& view)) { renew_view = renew; }
+
 void Node::set_edge(int i, const Tensor& input) {
   Edge& edge = edges[i];
+  if (input->base && input->view_version != input->version()) renew_view(input);
   if (input->grad_fn) {
     edge.node = input->grad_fn;
     edge.output = input->output;

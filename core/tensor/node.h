@@ -49,7 +49,6 @@ struct AutogradMeta {
   Tensor grad;
   HookList hooks;             // of a leaf; a result's sit on its node
   bool retains_grad = false;  // a result whose gradient is kept in .grad too
-  uint32_t view_version = 0;  // of a view: the storage's version when grad_fn was set
 };
 AutogradMeta& autograd_meta(const Tensor& t);
 
@@ -135,12 +134,16 @@ class Backward {
   bool create_graph_;
 };
 
-inline bool wants_history(const Tensor& a) { return a->requires_grad && context().grad_enabled; }
+// Whether gradients flow to t. A view's base may have become part of a graph after the view was made.
+inline bool requires_grad(const Tensor& t) { return t->requires_grad || (t->base && t->base->requires_grad); }
+
 template <class... Rest>
-bool wants_history(const Tensor& a, const Tensor& b, const Rest&... rest) {
-  bool any = a->requires_grad || (b && b->requires_grad) || ((rest && rest->requires_grad) || ...);
-  return any && context().grad_enabled;
+bool wants_history(const Tensor& a, const Rest&... rest) {
+  return (requires_grad(a) || ((rest && requires_grad(rest)) || ...)) && context().grad_enabled;
 }
+
+// Whoever knows how to make a view's history from its base's; called where the base changed since it was set.
+void set_view_renewal(void (*renew)(const Tensor& view));
 
 // Makes `node` the history of a fresh result.
 inline void set_history(const Tensor& result, Ref<Node> node, uint32_t output = 0) {

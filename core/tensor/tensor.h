@@ -58,8 +58,9 @@ struct TensorImpl : RefCounted {
   bool contiguous = true;       // row-major, without gaps
   bool wrapped_number = false;  // a Python number in a tensor's clothes: promotes by category alone
   bool handle_taken = false;
-  bool inference = false;  // made in inference mode: never part of a graph
-  uint32_t output = 0;     // which output of grad_fn
+  bool inference = false;     // made in inference mode: never part of a graph
+  uint32_t output = 0;        // which output of grad_fn
+  uint32_t view_version = 0;  // of a view: the storage's version when grad_fn was set
   int64_t numel = 0;
   void* data = nullptr;  // the first element
   Ref<Storage> storage;

@@ -121,7 +121,7 @@ void print_call(const Plot& plot, size_t i) {
   for (const auto& [name, arg] : plan.kwargs.items())
     text += (text.empty() ? "" : ", ") + name + "=" + arg.at("t").get<std::string>();
   static const char* kForms[] = {
-      "", "index ", "item ", "on a clone ", "in place ", "reciprocal times ", "of a @ b.mT "};
+      "", "index ", "item ", "on a clone ", "in place ", "reciprocal times ", "of a product "};
   std::printf("%s %s: %s%s(%s)\n", plot.names[i].name.c_str(), plot.names[i].id.c_str(),
               kForms[static_cast<size_t>(plan.form)], plan.names.front().c_str(), text.c_str());
 }

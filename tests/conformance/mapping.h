@@ -10,13 +10,13 @@
 namespace conformance {
 
 enum class Form {
-  plain,     // name(args, kwargs)
-  index,     // args[0][args[1:]]
-  item,      // args[0].item()
-  on_clone,  // name(args[0].clone(), args[1:]) in place: the result is the clone
-  in_place,  // name(args[0], args[1:]) in place: the result is args[0]
-  rdivide,   // args[0].reciprocal() * args[1]
-  pinv_ab,   // name(args[0] @ args[1].mT, ...)
+  plain,       // name(args, kwargs)
+  index,       // args[0][args[1:]]
+  item,        // args[0].item()
+  on_clone,    // name(args[0].clone(), args[1:]) in place: the result is the clone
+  in_place,    // name(args[0], args[1:]) in place: the result is args[0]
+  rdivide,     // args[0].reciprocal() * args[1]
+  of_product,  // name(args[0] @ args[1].mT, args[2:])
 };
 
 struct Plan {
@@ -25,6 +25,9 @@ struct Plan {
   Json args = Json::array(), kwargs = Json::object();
   size_t outputs = SIZE_MAX;  // how many of the results count
 };
+
+// True for a method call whose args[0] isn't a tensor: only Python can express it.
+bool is_foreign_method(const Json& manifest, const Json& test);
 
 // Throws std::runtime_error where the manifest calls in a way that isn't known here.
 Plan plan_call(const Json& manifest, const Json& test);

@@ -102,7 +102,7 @@ void OpCall::prepare() {
       first = 1;
       break;
     case Form::in_place: target_ = input(0); break;
-    case Form::pinv_ab:
+    case Form::of_product:
       arguments_.add(apply("matmul", {input(0), apply("mT", {input(1)})}));
       first = 2;
       break;
@@ -152,8 +152,8 @@ std::string OpCall::judge_mutated() {
 }
 
 std::string OpCall::judge_views(const std::vector<Produced>& results) {
-  for (size_t i = 0; i < results.size(); ++i) {
-    const Json& want = test_["outputs"].at(i);
+  for (size_t i = 0; i < results.size() && i < test_["outputs"].size(); ++i) {
+    const Json& want = test_["outputs"][i];
     if (!want.contains("view_of") || want["view_of"].is_null() || !results[i].tensor) continue;
     const Inputs::Input* base = inputs_.find(want["view_of"]);
     if (!base || base->extent == 0 || results[i].value->count() == 0) continue;
@@ -168,6 +168,7 @@ std::string OpCall::judge_views(const std::vector<Produced>& results) {
 std::string OpCall::judge_grads(const std::vector<Produced>& results) {
   if (!test_.contains("grads") || test_["grads"].empty() || test_["cotangents"].empty()) return "";
   std::vector<tn_tensor_t> outputs, cotangents, leaves;
+  std::vector<std::string> keys;
   for (const Json& entry : test_["cotangents"]) {
     tn_tensor_t output = results.at(entry.at("output").get<size_t>()).tensor;
     if (!output || output == TN_NONE) return "a gradient is wanted of an output that isn't a tensor";
@@ -177,7 +178,9 @@ std::string OpCall::judge_grads(const std::vector<Produced>& results) {
   for (const Json& entry : test_["grads"]) {
     const Inputs::Input* input = inputs_.find(entry.at("input"));
     if (!input) return "a gradient is wanted of an input that isn't there";
+    if (!input->requires_grad) continue;  // none is what it has, too
     leaves.push_back(input->tensor);
+    keys.push_back(input->key);
   }
   tn_grad_options_t options;
   tn_grad_options_init(&options, sizeof options);
@@ -188,8 +191,7 @@ std::string OpCall::judge_grads(const std::vector<Produced>& results) {
                                  cotangents.data(), count(cotangents), &options),
                     "tn_grad_with"));
   std::map<std::string, Output> got;
-  for (size_t i = 0; i < leaves.size(); ++i)
-    got[test_["grads"][i].at("input")] = read_output(gradients.at(i));
+  for (size_t i = 0; i < keys.size(); ++i) got[keys[i]] = read_output(gradients.at(i));
   return compare_grads(test_, tensors_, got, "grads", "input");
 }
 
@@ -249,6 +251,7 @@ Outcome run_op_case(const Manifest& manifest, const Json& test) {
   bool wants_error = test.contains("expect");
   if (wants_error && test.value("error_type", "") == "TypeError") return skipped("a TypeError of Python's");
   if (wants_error && test["kwargs"].contains("out")) return skipped("an error about out=");
+  if (wants_error && is_foreign_method(manifest.top, test)) return skipped("a method of Python's numbers");
   if (test.value("quality", "") == "f64_disagrees") return skipped("advisory: float64 disagrees");
   Plan plan = plan_call(manifest.top, test);
   std::optional<std::string> name = find_op(plan);

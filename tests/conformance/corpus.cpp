@@ -162,8 +162,8 @@ Array TensorFile::value(const Json& reference) const {
   return a;
 }
 
-Manifest read_manifest(const Corpus& corpus, const std::string& file) {
-  Manifest m{file, Json::parse(corpus.read(file)), {}};
+Manifest read_manifest(const Corpus& corpus, const std::string& file, Json top) {
+  Manifest m{file, std::move(top), {}};
   if (m.top.contains("tensors")) {
     std::string folder = file.substr(0, file.rfind('/') + 1);
     m.tensors = TensorFile(corpus.read(folder + m.top["tensors"].get<std::string>()));

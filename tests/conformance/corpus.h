@@ -50,6 +50,7 @@ struct Manifest {
   TensorFile tensors;
 };
 
-Manifest read_manifest(const Corpus& corpus, const std::string& file);
+// `top` is what the file holds.
+Manifest read_manifest(const Corpus& corpus, const std::string& file, Json top);
 
 }  // namespace conformance

@@ -1,7 +1,7 @@
 // tenon-conformance: runs PyTorch's recorded cases through the public C API.
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <set>
 
 #include "tests/conformance/cases.h"
 #include "tests/conformance/isolate.h"
@@ -29,7 +29,7 @@ struct Options {
   std::string json, filter;
   int tier = 0;
   unsigned timeout = 60;
-  bool list_missing = false, verbose = false, dry_run = false, self_test = false;
+  bool list_missing = false, verbose = false, dry_run = false, self_test = false, help = false;
   std::vector<std::string> places;
 };
 
@@ -49,56 +49,77 @@ Options parse_options(int argc, char** argv) {
     else if (arg == "--verbose") o.verbose = true;
     else if (arg == "--dry-run") o.dry_run = true;
     else if (arg == "--self-test") o.self_test = true;
+    else if (arg == "--help") o.help = true;
     else if (arg.rfind("--", 0) == 0) throw std::runtime_error("unknown option " + arg + "\n" + kUsage);
     else o.places.push_back(arg);
   }
-  if (o.places.empty() && !o.self_test) throw std::runtime_error(kUsage);
+  if (o.places.empty() && !o.self_test && !o.help) throw std::runtime_error(kUsage);
   return o;
 }
 
-using Runner = Outcome (*)(const Manifest&, const Json&);
-
-// A manifest's cases, and which function runs each.
+// A manifest's cases that the options choose.
 struct Plot {
   Manifest manifest;
-  Json cases;
+  Json cases = Json::array();
   std::vector<Result> names;
-  Runner run = nullptr;
 };
 
-Result name_of(const Manifest& m, const Json& test, Group group) {
-  std::string name = group == Group::promotion ? test.at("table").get<std::string>() : "";
-  if (group == Group::ops) name = m.top.at("key");
-  if (group == Group::modules) name = m.top.at("module");
-  if (group == Group::optimizers) name = test.value("optimizer", test.at("kind"));
-  if (group == Group::schedulers) name = test.at("scheduler");
-  if (group == Group::training) name = test.at("name");
-  return {group, test.at("id"), name, m.top.value("tier", test.value("tier", 1)), {}};
+Group group_of(const std::string& format, const Json& test) {
+  if (format == "ops") return Group::ops;
+  if (format == "modules") return Group::modules;
+  if (format == "type_promotion") return Group::promotion;
+  const std::string kind = test.at("kind");
+  return kind == "scheduler" ? Group::schedulers : kind == "training" ? Group::training : Group::optimizers;
 }
 
-// Nothing for a file that is no manifest of cases.
-bool plot_manifest(const Corpus& corpus, const std::string& file, const Options& options, Plot& plot) {
-  static const char* kFolders[] = {"ops/", "modules/", "optim/", "training/", "misc/type_promotion"};
-  size_t folder = 0;
-  while (folder < 5 && file.rfind(kFolders[folder], 0) != 0) ++folder;
-  if (folder == 5 || file.size() < 5 || file.substr(file.size() - 5) != ".json") return false;
-  static const Runner kRunners[] = {run_op_case, run_module_case, run_optimizer_case, run_training_case,
-                                    run_promotion_case};
-  static const Group kGroups[] = {Group::ops, Group::modules, Group::optimizers, Group::training,
-                                  Group::promotion};
-  plot.manifest = read_manifest(corpus, file);
-  plot.run = kRunners[folder];
-  plot.cases = Json::array();
-  for (const Json& test : folder == 4 ? promotion_cases(plot.manifest) : plot.manifest.top.at("cases")) {
-    Group group = test.value("kind", "") == "scheduler" ? Group::schedulers : kGroups[folder];
-    Result name = name_of(plot.manifest, test, group);
-    if (options.tier && name.tier != options.tier) continue;
-    const std::string full = std::string(group_name(group)) + "/" + name.name + " " + name.id;
-    if (full.find(options.filter) == std::string::npos) continue;
-    plot.cases.push_back(test);
-    plot.names.push_back(std::move(name));
+std::string name_of(const Manifest& m, const Json& test, Group group) {
+  switch (group) {
+    case Group::ops: return m.top.at("key");
+    case Group::modules: return m.top.at("module");
+    case Group::optimizers: return test.value("optimizer", test.at("kind"));
+    case Group::schedulers: return test.at("scheduler");
+    case Group::training: return test.at("name");
+    case Group::promotion: return test.at("table");
   }
-  return true;
+  return "";
+}
+
+Outcome run_case(const Plot& plot, size_t i) {
+  switch (plot.names[i].group) {
+    case Group::ops: return run_op_case(plot.manifest, plot.cases[i]);
+    case Group::modules: return run_module_case(plot.manifest, plot.cases[i]);
+    case Group::training: return run_training_case(plot.manifest, plot.cases[i]);
+    case Group::promotion: return run_promotion_case(plot.manifest, plot.cases[i]);
+    default: return run_optimizer_case(plot.manifest, plot.cases[i]);
+  }
+}
+
+// Nothing where the file is no manifest of cases: another format, or none.
+Plot plot_manifest(const Corpus& corpus, const std::string& file, const Options& options) {
+  static const std::set<std::string> kFormats = {"ops", "modules", "optim", "type_promotion"};
+  Plot plot;
+  if (file.size() < 5 || file.substr(file.size() - 5) != ".json") return plot;
+  Json top = Json::parse(corpus.read(file));
+  const std::string prefix = "dl-oracle/", full = top.is_object() ? top.value("format", "") : "";
+  if (full.rfind(prefix, 0) != 0) return plot;
+  const std::string format = full.substr(prefix.size(), full.find('/', prefix.size()) - prefix.size());
+  if (!kFormats.count(format)) return plot;
+  plot.manifest = read_manifest(corpus, file, std::move(top));
+  for (const Json& test :
+       format == "type_promotion" ? promotion_cases(plot.manifest) : plot.manifest.top.at("cases")) {
+    Group group = group_of(format, test);
+    Result result{group,
+                  test.at("id"),
+                  name_of(plot.manifest, test, group),
+                  plot.manifest.top.value("tier", test.value("tier", 1)),
+                  {}};
+    if (options.tier && result.tier != options.tier) continue;
+    const std::string text = std::string(group_name(group)) + "/" + result.name + " " + result.id;
+    if (text.find(options.filter) == std::string::npos) continue;
+    plot.cases.push_back(test);
+    plot.names.push_back(std::move(result));
+  }
+  return plot;
 }
 
 // What a case leaves behind is a failure of its own.
@@ -106,7 +127,7 @@ Outcome run_without_leak(const Plot& plot, size_t i) {
   int64_t before = tn_live_count();
   Outcome outcome;
   try {
-    outcome = plot.run(plot.manifest, plot.cases[i]);
+    outcome = run_case(plot, i);
   } catch (const std::exception& e) { outcome = failed(e.what()); }
   int64_t left = tn_live_count() - before;
   if (left != 0 && outcome.status != Status::failed)
@@ -131,13 +152,14 @@ void run_corpus(const std::string& place, const Options& options, Report& report
   for (const std::string& file : corpus->names()) {
     Plot plot;
     try {
-      if (!plot_manifest(*corpus, file, options, plot)) continue;
+      plot = plot_manifest(*corpus, file, options);
     } catch (const std::exception& e) {
       report.add({Group::ops, file, "manifest", 1, failed(e.what())});
       continue;
     }
     if (options.dry_run) {
-      for (size_t i = 0; plot.run == run_op_case && i < plot.names.size(); ++i) print_call(plot, i);
+      for (size_t i = 0; i < plot.names.size(); ++i)
+        if (plot.names[i].group == Group::ops) print_call(plot, i);
       continue;
     }
     run_isolated({plot.names, [&plot](size_t i) { return run_without_leak(plot, i); }}, options.timeout,
@@ -146,6 +168,10 @@ void run_corpus(const std::string& place, const Options& options, Report& report
 }
 
 int run(const Options& options) {
+  if (options.help) {
+    std::fputs(kUsage, stdout);
+    return 0;
+  }
   if (options.self_test) {
     int failures = self_test();
     std::printf("self-test: %s\n", failures ? "failed" : "passed");

@@ -14,7 +14,13 @@ extern "C" {
 #include <cmocka.h>
 #ifdef __cplusplus
 }
-// They hide tenon::fail.
+// It hides tenon::fail; fail_msg is written anew without it.
 #  undef fail
 #  undef fail_msg
+#  define fail_msg(...)          \
+    do {                         \
+      print_error(__VA_ARGS__);  \
+      print_error("\n");         \
+      _fail(__FILE__, __LINE__); \
+    } while (0)
 #endif

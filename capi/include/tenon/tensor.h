@@ -312,9 +312,9 @@ enum {
 /** How a tensor is printed: torch.set_printoptions, for one call. */
 typedef struct tn_print_options {
   size_t struct_size;
-  int64_t precision;      /**< digits after the point; 4 */
+  int64_t precision;      /**< digits after the point, 0 to 1000; 4 */
   int64_t threshold;      /**< tensors with more elements are summarised; 1000 */
-  int64_t edgeitems;      /**< elements shown at each end of a summarised dimension; 3 */
+  int64_t edgeitems;      /**< elements shown at each end of a summarised dimension, at least 1; 3 */
   int64_t linewidth;      /**< characters a line; 80 */
   tn_sci_mode_t sci_mode; /**< TN_SCI_AUTO */
   int32_t reserved;

@@ -6,6 +6,7 @@
 #include "core/base/memory.h"
 #include "core/cpu/copy.h"
 #include "core/cpu/pointwise.h"
+#include "core/cpu/product.h"
 
 namespace tenon {
 
@@ -32,7 +33,7 @@ constexpr Backend table{
     .synchronize = [](int32_t) { return int32_t{0}; },
     .copy = cpu::copy,
     .pointwise = cpu::pointwise,
-    .gemm = nullptr,
+    .gemm = cpu::product,
 };
 
 }  // namespace

@@ -20,6 +20,8 @@
  *
  * An accessor asked for what its callback hasn't got (the module in a dataset's callback) fails with
  * TN_ERR_STATE.
+ *
+ * Since 0.1.
  */
 #ifndef TENON_CALLBACK_H
 #define TENON_CALLBACK_H

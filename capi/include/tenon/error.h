@@ -17,6 +17,8 @@
  *     if (tn_backward(loss) || tn_optimizer_step(optimizer)) break;
  *
  * No exception, signal or abort crosses this interface, and running out of memory is an error like any other.
+ *
+ * Since 0.1.
  */
 #ifndef TENON_ERROR_H
 #define TENON_ERROR_H

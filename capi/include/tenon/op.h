@@ -7,6 +7,14 @@
  *
  *     tn_values_t r = tn_op_call("sum", TN_VALUES(TN_V_TENSOR(x), TN_V_KW_DTYPE("dtype", TN_FLOAT64)));
  *     tn_tensor_t y = tn_values_tensor(r, 0);
+ *
+ * Numbers keep their kind: an INT, a FLOAT and a BOOL promote as Python's do. A call is checked like a typed
+ * one, and records like one.
+ *
+ * Threads: calls are as independent as those of the typed functions. Values never change; the registry is
+ * fixed.
+ *
+ * Since 0.1.
  */
 #ifndef TENON_OP_H
 #define TENON_OP_H

@@ -8,8 +8,9 @@
  *
  * A function takes what stands before the * in PyTorch's schema, in its order (torch.nn.functional's for what
  * lives there), while at most three optional numbers are among it. The rest is in tn_<op>_with and its
- * options, whose defaults are PyTorch's. Three things have no typed form, and are reached by tn_op_call:
- * out=; dtype= (the same as tn_to on the argument first); and generator= outside tensor.h.
+ * options, whose defaults are PyTorch's. What has no typed form is reached by
+ * tn_op_call: dtype= (the same as tn_to on the argument first), correction= of var and std, alpha= and
+ * rounding_mode= where the other operand is a number. There is no out=.
  *
  * Dimensions may be negative: they count from the end. Lists of dimensions are (pointer, count); NULL is all
  * of them.
@@ -21,6 +22,11 @@
  * gradient, on an expanded tensor whose elements share memory, and on read-only memory.
  *
  * Operators are differentiable wherever PyTorch's are, twice and more.
+ *
+ * Threads: operators read their arguments, and may run on the same ones on any number of threads; those in
+ * place need self, and what shares its memory, for themselves.
+ *
+ * Since 0.1.
  */
 #ifndef TENON_OPS_H
 #define TENON_OPS_H

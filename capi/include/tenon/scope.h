@@ -17,6 +17,8 @@
  * references of their own, so giving up a handle never takes their tensor away.
  *
  * A scoped handle stays with its scope's thread, or its fiber's context. Retain what you hand to another.
+ *
+ * Since 0.1.
  */
 #ifndef TENON_SCOPE_H
 #define TENON_SCOPE_H

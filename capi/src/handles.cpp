@@ -6,7 +6,7 @@ namespace tenon {
 
 void refuse_tensor(tn_tensor_t handle, const char* function, const char* argument) {
   if (!handle) throw NullArgument{function, argument};
-  if (handle == TN_NONE) fail(Status::value, "%s: %s is TN_NONE, but it is required", function, argument);
+  if (handle == TN_NONE) fail(Status::null, "%s: %s is TN_NONE, but it is required", function, argument);
   fail(Status::type, "%s: %s is not a tensor, or was released", function, argument);
 }
 

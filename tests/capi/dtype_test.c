@@ -89,7 +89,7 @@ static void test_bad_input(void** state) {
   assert_int_equal(tn_result_type(t, NULL), 0);
   failed(TN_ERR_NULL);
   assert_int_equal(tn_result_type(t, TN_NONE), 0);
-  failed(TN_ERR_VALUE);
+  failed(TN_ERR_NULL);
   assert_int_equal(tn_result_type_scalar(NULL, 1), 0);
   failed(TN_ERR_NULL);
   assert_int_equal(tn_result_type_int(NULL, 1), 0);

@@ -19,20 +19,61 @@ static tn_dtype_t dtype_named(const char* name) {
   return TN_DTYPE_DEFAULT;
 }
 
-static int is_row_major(const print_case* c) {
-  int64_t expected = 1;
-  for (int64_t i = c->ndim - 1; i >= 0; --i) {
-    if (c->sizes[i] != 1 && c->strides[i] != expected) return 0;
-    expected *= c->sizes[i];
+/* The dimensions that the strides tell apart, from the widest stride to the narrowest. */
+static int64_t strided_dims(const print_case* c, int64_t* dims) {
+  int64_t count = 0;
+  for (int64_t d = 0; d < c->ndim; ++d) {
+    if (c->sizes[d] == 1 || c->strides[d] == 0) continue;
+    int64_t at = count++;
+    for (; at > 0 && c->strides[dims[at - 1]] < c->strides[d]; --at) dims[at] = dims[at - 1];
+    dims[at] = d;
   }
-  return 1;
+  return count;
+}
+
+/* A row-major tensor over the case's storage from its offset on, with a dimension for each of `dims` and one
+   more for the elements between; NULL where elements overlap. */
+static tn_tensor_t storage_of(const print_case* c, const int64_t* dims, int64_t n_dims) {
+  int64_t shape[kPrintMaxDims + 1], count = 1;
+  for (int64_t i = 0; i <= n_dims; ++i) {
+    int64_t outer = i > 0 ? c->strides[dims[i - 1]] : 0, inner = i < n_dims ? c->strides[dims[i]] : 1;
+    shape[i] = i > 0 ? outer / inner : n_dims > 0 ? c->sizes[dims[0]] : 1;
+    if (i > 0 && (outer % inner || (i < n_dims && c->sizes[dims[i]] > shape[i]))) return NULL;
+    count *= shape[i];
+  }
+  char* elements = calloc((size_t)count, (size_t)c->item_size);
+  assert_non_null(elements);
+  int64_t there = c->items - c->offset;
+  memcpy(elements, c->storage + c->offset * c->item_size,
+         (size_t)((there < count ? there : count) * c->item_size));
+  tn_tensor_t t = tn_tensor_new(elements, dtype_named(c->dtype), shape, n_dims + 1);
+  free(elements);
+  return t;
+}
+
+/* The case's tensor by views of its storage, with the strides it had; NULL where views can't say them. */
+static tn_tensor_t view_of(const print_case* c) {
+  int64_t dims[kPrintMaxDims], back[kPrintMaxDims] = {0}, n_dims = strided_dims(c, dims);
+  tn_tensor_t t = storage_of(c, dims, n_dims);
+  if (!t) return NULL;
+  for (int64_t i = 0; i < n_dims; ++i) t = tn_narrow(t, i, 0, c->sizes[dims[i]]);
+  t = tn_select(t, n_dims, 0);
+  for (int64_t i = 0; i < n_dims; ++i) back[dims[i]] = i;
+  for (int64_t d = 0, next = n_dims; d < c->ndim; ++d) {
+    if (c->sizes[d] != 1 && c->strides[d] != 0) continue;
+    t = tn_unsqueeze(t, next);
+    back[d] = next++;
+  }
+  t = tn_expand(tn_permute(t, back, c->ndim), c->sizes, c->ndim);
+  for (int64_t i = 0; i < n_dims; ++i) assert_int_equal(tn_tensor_stride(t, dims[i]), c->strides[dims[i]]);
+  return t;
 }
 
 /* The case's tensor; NULL where the interface has no way to make it. */
 static tn_tensor_t tensor_of(const print_case* c) {
-  if (c->device[0] || (c->grad_fn[0] && strcmp(c->grad_fn, "MulBackward0")) || !is_row_major(c)) return NULL;
-  const char* first = c->storage ? c->storage + c->offset * c->item_size : NULL;
-  tn_tensor_t t = tn_tensor_new(first, dtype_named(c->dtype), c->sizes, c->ndim);
+  if (c->device[0] || (c->grad_fn[0] && strcmp(c->grad_fn, "MulBackward0"))) return NULL;
+  tn_tensor_t t = c->items ? view_of(c) : tn_empty(c->sizes, c->ndim, dtype_named(c->dtype), TN_CPU);
+  if (!t) return NULL;
   if (c->requires_grad) assert_int_equal(tn_requires_grad_(t, 1), TN_OK);
   return c->grad_fn[0] ? tn_mul_scalar(t, 1) : t;
 }
@@ -85,7 +126,7 @@ static void test_texts_are_pytorchs(void** state) {
   free(file);
   tn_set_default_dtype(TN_FLOAT32);
   print_message("%d texts are PyTorch's; %d are of tensors that can't be made here\n", compared, passed_over);
-  assert_true(compared >= 400);
+  assert_true(compared >= 590);
 }
 
 static void test_defaults(void** state) {
@@ -151,8 +192,8 @@ static void test_bad_input(void** state) {
   tn_error_clear();
   refused(tn_tensor_text(NULL, text, sizeof text), TN_ERR_NULL);
   refused(tn_tensor_text_with(NULL, NULL, text, sizeof text), TN_ERR_NULL);
-  refused(tn_tensor_text(TN_NONE, text, sizeof text), TN_ERR_VALUE);
-  refused(tn_tensor_text_with(TN_NONE, NULL, text, sizeof text), TN_ERR_VALUE);
+  refused(tn_tensor_text(TN_NONE, text, sizeof text), TN_ERR_NULL);
+  refused(tn_tensor_text_with(TN_NONE, NULL, text, sizeof text), TN_ERR_NULL);
   refused(tn_tensor_text(t, text, -1), TN_ERR_VALUE);
   refused(tn_tensor_text(t, NULL, 8), TN_ERR_NULL);
   refused(tn_tensor_text_with(t, NULL, NULL, 8), TN_ERR_NULL);

@@ -72,11 +72,13 @@ typedef struct tn_value {
 /** For TN_VALUES(…): one value, by its name or, where that is NULL, by its place. */
 /* clang-format off */
 #  define TN_V(name, kind, count, member, x) {name, kind, 0, count, {.member = (x)}}
-#  define TN_V_PLURAL(name, kind, member, type, ...) \
-    TN_V(name, kind, (int64_t)(sizeof((type[]){__VA_ARGS__}) / sizeof(type)), member, ((const type[]){__VA_ARGS__}))
+#  define TN_V_PLURAL(name, kind, member, type, ...)                                   \
+    TN_V(name, kind, (int64_t)(sizeof((type[]){__VA_ARGS__}) / sizeof(type)), member, \
+         ((const type[]){__VA_ARGS__}))
 /* clang-format on */
 
-/* By place. TN_V_INTS(2, 3) has its elements in it; from memory it is TN_V(NULL, TN_KIND_INTS, n, ints, p).
+/*
+ * By place. TN_V_INTS(2, 3) has its elements in it; those in memory are TN_V(NULL, TN_KIND_INTS, n, ints, p).
  */
 #  define TN_V_NONE TN_V(NULL, TN_KIND_NONE, 0, i, 0)
 #  define TN_V_TENSOR(x) TN_V(NULL, TN_KIND_TENSOR, 1, t, x)

@@ -85,8 +85,7 @@ TN_API void tn_loader_release(tn_loader_t loader);
 TN_API void tn_function_release(tn_function_t function);
 TN_API void tn_generator_release(tn_generator_t generator);
 
-/* ---- keep: the same handle, now the outer scope's or yours; a handle that is in no scope stays yours ----
- */
+/* ---- keep: the same handle, now the outer scope's, or yours; one that is in no scope stays yours ---- */
 
 TN_API tn_tensor_t tn_tensor_keep(tn_tensor_t t);
 TN_API tn_tensors_t tn_tensors_keep(tn_tensors_t list);

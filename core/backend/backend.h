@@ -2,6 +2,7 @@
 // The contract between the core and a device: a table of C functions that a backend fills. A null entry means
 // that it isn't offered, and whoever wants it says so. The CPU is behind the same table as a plugin.
 #include "core/backend/pointwise.h"
+#include "core/backend/reduce.h"
 #include "core/base/device.h"
 
 namespace tenon {
@@ -62,6 +63,7 @@ struct Backend {
   int32_t (*copy)(const CopyCall* call);
   int32_t (*pointwise)(const PointwiseCall* call);
   int32_t (*gemm)(const GemmCall* call);
+  int32_t (*reduce)(const ReduceCall* call);
 };
 
 using BackendEntry = const Backend* (*)(const HostApi* host);

@@ -7,6 +7,7 @@
 #include "core/cpu/copy.h"
 #include "core/cpu/pointwise.h"
 #include "core/cpu/product.h"
+#include "core/cpu/reduce.h"
 
 namespace tenon {
 
@@ -34,6 +35,7 @@ constexpr Backend table{
     .copy = cpu::copy,
     .pointwise = cpu::pointwise,
     .gemm = cpu::product,
+    .reduce = cpu::reduce,
 };
 
 }  // namespace

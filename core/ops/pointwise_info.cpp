@@ -57,10 +57,10 @@ constexpr NamedOtherwise named_otherwise[] = {
     {"lerp", "LerpBackward1", "LerpBackward0"},
 };
 
-constexpr void describe_node(PointwiseInfo& info, std::string_view op, const NodeName& regular) {
+constexpr void describe_node(PointwiseInfo& info, const NodeName& regular) {
   info.node = info.number_node = regular.text;
   for (const NamedOtherwise& other : named_otherwise) {
-    if (other.op != op) continue;
+    if (other.op != info.name) continue;
     info.node = other.node;
     info.number_node = other.number_node ? other.number_node : other.node;
   }
@@ -78,10 +78,11 @@ constexpr void describe_gradient(PointwiseInfo& info) {
 }
 
 template <class F>
-constexpr PointwiseInfo describe(const char* op, const NodeName& node, const char* public_name) {
+constexpr PointwiseInfo describe(const char* name, const NodeName& node, const char* schema) {
   PointwiseInfo info{};
-  info.name = public_name;
-  describe_node(info, op, node);
+  info.name = name;
+  describe_node(info, node);
+  info.schema = schema;
   info.arity = F::arity;
   info.types = static_cast<uint8_t>(F::types);
   info.result_is_bool = F::result == probe::Result::boolean;
@@ -93,13 +94,9 @@ constexpr PointwiseInfo describe(const char* op, const NodeName& node, const cha
 
 }  // namespace
 
-#define UNARY(name, ...) describe<probe::formula::name>(#name, node_name::name, #name),
+#define UNARY(name, schema, ...) describe<probe::formula::name>(#name, node_name::name, schema),
 #define BINARY UNARY
 #define TERNARY UNARY
-#define UNLISTED_UNARY(name, public_name, ...) \
-  describe<probe::formula::name>(#name, node_name::name, public_name),
-#define UNLISTED_BINARY UNLISTED_UNARY
-#define UNLISTED_TERNARY UNLISTED_UNARY
 constinit const PointwiseInfo pointwise_info[kPointwiseOps] = {
 #include "core/ops/pointwise.def"
 };

@@ -71,18 +71,7 @@ TENON_LIBM_DOUBLE_2(fmod)
 TENON_LIBM_DOUBLE_2(hypot)
 TENON_LIBM_DOUBLE_2(nextafter)
 
-TENON_LIBM_FLOAT(asin)
-TENON_LIBM_FLOAT(acos)
-TENON_LIBM_FLOAT(atan)
-TENON_LIBM_FLOAT(sinh)
-TENON_LIBM_FLOAT(cosh)
-TENON_LIBM_FLOAT(asinh)
-TENON_LIBM_FLOAT(acosh)
-TENON_LIBM_FLOAT(atanh)
 TENON_LIBM_FLOAT(erfc)
-TENON_LIBM_FLOAT_2(atan2)
-TENON_LIBM_FLOAT_2(fmod)
-TENON_LIBM_FLOAT_2(hypot)
 TENON_LIBM_FLOAT_2(nextafter)
 
 #undef TENON_LIBM_FLOAT
@@ -107,9 +96,8 @@ template <class T>
 inline Vec<T> digamma(Vec<T> x) {
   return each(x, [](T v) { return static_cast<T>(special::digamma(v)); });
 }
-template <class T>
-inline Vec<T> erfinv(Vec<T> x) {
-  return each(x, [](T v) { return static_cast<T>(special::erfinv(v)); });
+inline Vec<double> erfinv(Vec<double> x) {
+  return each(x, [](double v) { return special::erfinv(v); });
 }
 
 }  // namespace m

@@ -2,7 +2,8 @@
 // Namespace m, whole: the functions of pointwise formulas for Vec<float>, Vec<double> and, where they have a
 // meaning, Int<T>. Names and special values are PyTorch's. basic.h has what takes a few instructions, libm.h
 // what goes through the C library; here are those built on both.
-#include "core/cpu/simd/power.h"
+#include "core/cpu/simd/float_inverse.h"
+#include "core/cpu/simd/float_wide.h"
 
 namespace tenon::cpu::TENON_ISA {
 namespace {

@@ -1,5 +1,6 @@
 #pragma once
-// The power of float32, as 2^(y log2 x) in double: the product can reach 128, and 31 of its bits are needed.
+// The part of namespace m that computes float32 functions of two arguments in double, where they need the
+// bits.
 #include "core/cpu/simd/convert.h"
 #include "core/cpu/simd/float.h"
 
@@ -9,6 +10,8 @@ namespace m {
 
 using D = Vec<double>;
 using DBits = Vec<double>::Bits;
+
+// ---- powers ------------------------------------------------------------------------------------------
 
 TENON_INLINE D horner(D, double c) { return c; }
 template <class... C>
@@ -41,7 +44,8 @@ TENON_INLINE D exp2_to_float(D t) {
   return p * D::from_bits((shifted.bits() << 52) + D(1).bits());
 }
 
-// x^0 and 1^y are 1 even for NaN.
+// A power is 2^(y log2 x): the product reaches 128, and 31 of its bits are needed. x^0 and 1^y are 1 even for
+// NaN.
 TENON_INLINE D power_of_size(D x, D y) {
   D l = log2_of_float(x);
   return exp2_to_float(where((l == 0) | (y == 0), 0, l * y));
@@ -54,6 +58,34 @@ inline F pow_each(F x, F y) {
   Mask<float> whole = round(y) == y, odd = whole & (round(half) != half);
   z = where(odd & signbit(x), -z, z);
   return where((x < 0) & (x > -__builtin_inf()) & !whole, __builtin_nan(""), z);
+}
+
+// ---- remainder and length ----------------------------------------------------------------------------
+
+// Exact while the quotient is below 2^29: then its product with b is, and the quotient is at most one too
+// large.
+TENON_INLINE D small_fmod(D a, D b) {
+  D q = trunc(a / b), r = a - q * b;
+  return where((r != 0) & (signbit(r) ^ signbit(a)), r + abs(b) * where(r < 0, 1, -1), r);
+}
+__attribute__((noinline)) inline F repair_fmod(F a, F b, F y, Mask<float> wrong) {
+  for (int i = 0; i < F::width; ++i)
+    if (wrong[i]) y.v[i] = __builtin_fmodf(a.v[i], b.v[i]);
+  return y;
+}
+inline F fmod_each(F x, F y) {
+  Doubles a = widen(x), b = widen(y);
+  F r = copysign(narrow({small_fmod(a.low, b.low), small_fmod(a.high, b.high)}), x);
+  Mask<float> wrong = !((abs(x) < abs(y) * 0x1p28f) & (abs(y) < __builtin_inf()));
+  if (__builtin_expect(any(wrong), false)) return repair_fmod(x, y, r, wrong);
+  return r;
+}
+
+TENON_INLINE D length(D x, D y) { return sqrt(x * x + y * y); }
+inline F hypot_each(F x, F y) {
+  Doubles a = widen(x), b = widen(y);
+  F r = narrow({length(a.low, b.low), length(a.high, b.high)});
+  return where(isinf(x) | isinf(y), __builtin_inf(), r);
 }
 
 }  // namespace m

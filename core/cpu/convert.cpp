@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "core/base/with_dtype.h"
+#include "core/cpu/half_convert.h"
 
 namespace tenon::cpu {
 
@@ -30,6 +31,16 @@ Out convert(In x) {
   }
 }
 
+// Between float32 and the half types, n elements side by side.
+template <class Out, class In>
+void run_half(Out* y, const In* x, int64_t n) {
+  const HalfConvertKernels& k = half_convert_kernels();
+  if constexpr (__is_same(In, Half)) k.half_to_float(&x->bits, y, n);
+  else if constexpr (__is_same(In, BFloat16)) k.bfloat16_to_float(&x->bits, y, n);
+  else if constexpr (__is_same(Out, Half)) k.float_to_half(x, &y->bits, n);
+  else k.float_to_bfloat16(x, &y->bits, n);
+}
+
 template <class Out, class In>
 void run(int64_t n, void* out, int64_t out_step, const void* in, int64_t in_step) {
   auto* y = static_cast<Out*>(out);
@@ -42,6 +53,8 @@ void run(int64_t n, void* out, int64_t out_step, const void* in, int64_t in_step
     if (out_step == 1 && in_step == 1) {
       if constexpr (__is_same(Out, In)) {
         if (n) memmove(out, in, static_cast<size_t>(n) * sizeof(Out));
+      } else if constexpr ((__is_same(Out, float) && kIsHalf<In>) || (kIsHalf<Out> && __is_same(In, float))) {
+        run_half(y, x, n);
       } else {
         for (int64_t i = 0; i < n; ++i) y[i] = convert<Out>(x[i]);
       }

@@ -152,7 +152,8 @@ typedef struct tn_value {
 /**
  * Calls an operator by PyTorch's name: "add", where the kinds of the arguments choose the overload, or
  * "add.Scalar". Arguments by place come before those by name. One left out has the schema's default; kind
- * NONE is None.
+ * NONE is None. Beside what its schema says, an operator with one tensor as its result takes out=, a tensor
+ * of the result's shape, and one that has an in-place form takes inplace=, which calls that.
  *
  * TN_ERR_KEY where there is no such operator (the message says "did you mean"), TN_ERR_TYPE where no overload
  * takes these arguments (it lists the schemas).

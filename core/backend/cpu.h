@@ -12,6 +12,7 @@ DensePointwise dense_pointwise(PointwiseOp op, PointwiseVariant variant, DType d
 constexpr int64_t kPointwiseGrain = 32768;
 
 // y[m,n] = x[m,k] w[n,k]^T + bias[n], all dense, of float32 or float64; bias may be nullptr.
-void linear(DType dtype, const void* x, const void* w, const void* bias, void* y, int64_t m, int64_t n, int64_t k);
+void linear(DType dtype, const void* x, const void* w, const void* bias, void* y, int64_t m, int64_t n,
+            int64_t k);
 
 }  // namespace tenon::cpu

@@ -8,10 +8,9 @@ namespace tenon {
 
 // What a line of pointwise.def says, for the core to read at run time.
 struct PointwiseInfo {
-  const char* name;
+  const char* name;         // the public one: "gelu" of gelu_erf
   const char* node;         // "PowBackward1"
   const char* number_node;  // "PowBackward0", where the last operand is a number
-  const char* schema;       // of the numbers: ", Scalar negative_slope=0.01"
   uint8_t arity;
   uint8_t types;  // any, number, floating, integral
   bool result_is_bool;

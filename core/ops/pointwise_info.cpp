@@ -57,10 +57,10 @@ constexpr NamedOtherwise named_otherwise[] = {
     {"lerp", "LerpBackward1", "LerpBackward0"},
 };
 
-constexpr void describe_node(PointwiseInfo& info, const NodeName& regular) {
+constexpr void describe_node(PointwiseInfo& info, std::string_view op, const NodeName& regular) {
   info.node = info.number_node = regular.text;
   for (const NamedOtherwise& other : named_otherwise) {
-    if (other.op != info.name) continue;
+    if (other.op != op) continue;
     info.node = other.node;
     info.number_node = other.number_node ? other.number_node : other.node;
   }
@@ -78,11 +78,10 @@ constexpr void describe_gradient(PointwiseInfo& info) {
 }
 
 template <class F>
-constexpr PointwiseInfo describe(const char* name, const NodeName& node, const char* schema) {
+constexpr PointwiseInfo describe(const char* op, const NodeName& node, const char* public_name) {
   PointwiseInfo info{};
-  info.name = name;
-  describe_node(info, node);
-  info.schema = schema;
+  info.name = public_name;
+  describe_node(info, op, node);
   info.arity = F::arity;
   info.types = static_cast<uint8_t>(F::types);
   info.result_is_bool = F::result == probe::Result::boolean;
@@ -94,9 +93,13 @@ constexpr PointwiseInfo describe(const char* name, const NodeName& node, const c
 
 }  // namespace
 
-#define UNARY(name, schema, ...) describe<probe::formula::name>(#name, node_name::name, schema),
+#define UNARY(name, ...) describe<probe::formula::name>(#name, node_name::name, #name),
 #define BINARY UNARY
 #define TERNARY UNARY
+#define UNLISTED_UNARY(name, public_name, ...) \
+  describe<probe::formula::name>(#name, node_name::name, public_name),
+#define UNLISTED_BINARY UNLISTED_UNARY
+#define UNLISTED_TERNARY UNLISTED_UNARY
 constinit const PointwiseInfo pointwise_info[kPointwiseOps] = {
 #include "core/ops/pointwise.def"
 };

@@ -1,9 +1,9 @@
 /**
  * tenon/autograd.h: gradients.
  *
- * Operators on tensors that require a gradient record what they did. tn_backward walks that graph from a loss
- * back to its leaves, and adds to each leaf's grad; tn_grad returns gradients instead. The graph belongs to
- * the tensors that came of it, and goes with the last of them.
+ * Operators on tensors that require a gradient record what they did. tn_backward walks that graph from a
+ * loss back to its leaves, and adds to each leaf's grad; tn_grad returns gradients instead. The graph
+ * belongs to the tensors that came of it, and goes with the last of them.
  *
  *     tn_requires_grad_(w, 1);
  *     tn_tensor_t loss = tn_mse_loss(tn_matmul(x, w), y);
@@ -14,9 +14,9 @@
  * noticed when the backward gets there: TN_ERR_STATE, with PyTorch's explanation of which tensor it was and
  * at which version.
  *
- * Threads: graphs may be built on any number of threads at once, also from shared leaves. Two backward passes
- * that reach the same leaves need a lock of the caller's; on separate leaves they need none. backward runs on
- * the thread that calls it.
+ * Threads: graphs may be built on any number of threads at once, also from shared leaves. Two backward
+ * passes that reach the same leaves need a lock of the caller's; on separate leaves they need none.
+ * backward runs on the thread that calls it.
  *
  * Since 0.1.
  */
@@ -40,9 +40,9 @@ extern "C" {
 TN_API tn_status_t tn_requires_grad_(tn_tensor_t t, int32_t on);
 
 /**
- * Turns recording on or off in this context. The end of the scope around puts it back, so `tn_scope_begin();
- * tn_set_grad_enabled(0); … tn_scope_end(s);` is no_grad. PyTorch: torch.set_grad_enabled, no_grad,
- * enable_grad.
+ * Turns recording on or off in this context. The end of the scope around puts it back, so
+ * `tn_scope_begin(); tn_set_grad_enabled(0); … tn_scope_end(s);` is no_grad. PyTorch:
+ * torch.set_grad_enabled, no_grad, enable_grad.
  *
  * @return whether it was on before
  */
@@ -66,12 +66,12 @@ TN_API int32_t tn_is_inference_mode_enabled(void);
 /* ---- backward ---- */
 
 /**
- * Computes the gradients of t, which has one element, with respect to the leaves of its graph, and adds them
- * to their grad. Frees what the graph had saved on the way. PyTorch: Tensor.backward.
+ * Computes the gradients of t, which has one element, with respect to the leaves of its graph, and adds
+ * them to their grad. Frees what the graph had saved on the way. PyTorch: Tensor.backward.
  *
  * TN_ERR_SHAPE where t has more elements; TN_ERR_STATE where it doesn't require a gradient, where the graph
- * was walked before, and where a saved value was changed in place. After a failure some leaves may have their
- * part and others not.
+ * was walked before, and where a saved value was changed in place. After a failure some leaves may have
+ * their part and others not.
  */
 TN_API tn_status_t tn_backward(tn_tensor_t t);
 
@@ -87,7 +87,8 @@ TN_API void tn_backward_options_init(tn_backward_options_t* o, size_t size);
 /**
  * tn_backward with all of PyTorch's arguments.
  *
- * @param gradient_or_none the gradient with respect to t, of its shape; TN_NONE is 1, where t has one element
+ * @param gradient_or_none the gradient with respect to t, of its shape; TN_NONE is 1, where t has one
+ *                         element
  * @param inputs           the tensors whose grad is wanted, and no others; NULL for all leaves
  */
 TN_API tn_status_t tn_backward_with(tn_tensor_t t, tn_tensor_t gradient_or_none, const tn_tensor_t* inputs,
@@ -134,7 +135,8 @@ TN_API void tn_grad_options_init(tn_grad_options_t* o, size_t size);
 /**
  * tn_grad with all of PyTorch's arguments.
  *
- * @param grad_outputs the gradient with respect to each output, of its shape; TN_NONE is 1; NULL is 1 for all
+ * @param grad_outputs the gradient with respect to each output, of its shape; TN_NONE is 1; NULL is 1 for
+ *                     all
  */
 TN_API tn_tensors_t tn_grad_with(const tn_tensor_t* outputs, int64_t n_outputs, const tn_tensor_t* inputs,
                                  int64_t n_inputs, const tn_tensor_t* grad_outputs, int64_t n_grad_outputs,
@@ -143,10 +145,10 @@ TN_API tn_tensors_t tn_grad_with(const tn_tensor_t* outputs, int64_t n_outputs, 
 /* ---- hooks ---- */
 
 /**
- * Calls hook with each gradient that reaches t in a backward: argument 0. Where it gives an output 0, of the
- * same shape, that goes on in its place; it may give none. Hooks run in the order of their registration,
- * before the gradient is added to t's grad. TN_ERR_STATE where t doesn't require a gradient. PyTorch:
- * Tensor.register_hook.
+ * Calls hook with each gradient that reaches t in a backward: argument 0. Where it gives an output 0, of
+ * the same shape, that goes on in its place; it may give none. Hooks run in the order of their
+ * registration, before the gradient is added to t's grad. TN_ERR_STATE where t doesn't require a gradient.
+ * PyTorch: Tensor.register_hook.
  *
  * @return the hook's number, above 0; -1 on failure
  */
@@ -161,10 +163,11 @@ TN_API tn_status_t tn_tensor_remove_hook(tn_tensor_t t, int64_t id);
 /**
  * An operator with a gradient of its own. PyTorch: torch.autograd.Function.
  *
- * forward reads its inputs with tn_call_arg, saves what backward needs with tn_call_save, and gives n_outputs
- * outputs. backward reads the outputs' gradients with tn_call_arg (zeros for an output that had none) and
- * what was saved with tn_call_saved, and gives a gradient for each input, of its shape; TN_NONE for one that
- * tn_call_needs_grad says isn't wanted. tn_call_data is for whatever else belongs to one application.
+ * forward reads its inputs with tn_call_arg, saves what backward needs with tn_call_save, and gives
+ * n_outputs outputs. backward reads the outputs' gradients with tn_call_arg (zeros for an output that had
+ * none) and what was saved with tn_call_saved, and gives a gradient for each input, of its shape; TN_NONE
+ * for one that tn_call_needs_grad says isn't wanted. tn_call_data is for whatever else belongs to one
+ * application.
  *
  * Both run without recording. With create_graph the backward is recorded: made of operators, it can be
  * differentiated again. user_data is shared by all applications, and stays until the last graph with this
@@ -176,8 +179,10 @@ TN_API tn_status_t tn_tensor_remove_hook(tn_tensor_t t, int64_t id);
 TN_API tn_function_t tn_function_new(const char* name, int64_t n_outputs, tn_callback_t forward,
                                      tn_callback_t backward, void* user_data, tn_destroy_t destroy);
 
-/** Runs a function of one output; TN_ERR_VALUE for one of more. Inputs may be TN_NONE. PyTorch:
- * Function.apply. */
+/**
+ * Runs a function of one output; TN_ERR_VALUE for one of more. Inputs may be TN_NONE. PyTorch:
+ * Function.apply.
+ */
 TN_API tn_tensor_t tn_function_apply(tn_function_t function, const tn_tensor_t* inputs, int64_t n_inputs);
 
 /** Runs a function of any number of outputs. PyTorch: Function.apply. */

@@ -1,30 +1,30 @@
 /**
  * tenon/common.h: the words every other header uses, and the rules that hold for every function.
  *
- * Tenon is PyTorch's programming model behind a C ABI: tensors, autograd, modules, optimizers, data loading,
- * files. Names, arguments, defaults, type promotion and results are PyTorch's. Include <tenon/tenon.h> for
- * all.
+ * Tenon is PyTorch's programming model behind a C ABI: tensors, autograd, modules, optimizers, data
+ * loading, files. Names, arguments, defaults, type promotion and results are PyTorch's. Include
+ * <tenon/tenon.h> for all.
  *
- * Handles. Everything is reached through opaque pointers. A handle that a function returns is yours: give it
- * up with tn_<type>_release, or let the scope around it do so (scope.h). Two returned handles are never the
- * same pointer, even where they name one tensor (tn_tensor_is compares what they name). Arguments are
+ * Handles. Everything is reached through opaque pointers. A handle that a function returns is yours: give
+ * it up with tn_<type>_release, or let the scope around it do so (scope.h). Two returned handles are never
+ * the same pointer, even where they name one tensor (tn_tensor_is compares what they name). Arguments are
  * borrowed: no function takes a handle away from you.
  *
  * NULL is failure, TN_NONE is absence. A call that makes one object returns its handle, or NULL where it
  * failed. A call that makes none or several returns a tn_status_t and fills pointers, which are NULL
- * (handles) or untouched (numbers) on failure. Sizes and counts return -1 on failure, doubles NaN, truths and
- * enums 0, texts NULL. The reason is in the context (error.h). A handle argument that is NULL makes the call
- * fail with the reason that is already there, so nested calls are checked once at their end. An optional
- * tensor that is left out is TN_NONE. For other pointers NULL means: options, the defaults; an output, not
- * wanted; an optional array, None.
+ * (handles) or untouched (numbers) on failure. Sizes and counts return -1 on failure, doubles NaN, truths
+ * and enums 0, texts NULL. The reason is in the context (error.h). A handle argument that is NULL makes the
+ * call fail with the reason that is already there, so nested calls are checked once at their end. An
+ * optional tensor that is left out is TN_NONE. For other pointers NULL means: options, the defaults; an
+ * output, not wanted; an optional array, None.
  *
- * Arrays are a pointer and a count, side by side, copied before the call returns. Sizes, counts and bytes are
- * int64_t, truth is int32_t, text is UTF-8 and ends with a zero byte.
+ * Arrays are a pointer and a count, side by side, copied before the call returns. Sizes, counts and bytes
+ * are int64_t, truth is int32_t, text is UTF-8 and ends with a zero byte.
  *
- * Threads. Reading is shared, writing is exclusive: any number of threads may run operators on one tensor and
- * forward one module in eval mode. In-place operators, backward into the same leaves, optimizer steps, a
- * training forward that updates buffers, registration and tn_module_to need a lock of the caller's. Retain
- * and release need none. Each thread has a context of its own (scope.h).
+ * Threads. Reading is shared, writing is exclusive: any number of threads may run operators on one tensor
+ * and forward one module in eval mode. In-place operators, backward into the same leaves, optimizer steps,
+ * a training forward that updates buffers, registration and tn_module_to need a lock of the caller's.
+ * Retain and release need none. Each thread has a context of its own (scope.h).
  *
  * What a comment leaves out is as said here. Every function is there since 0.1 unless its comment says
  * otherwise.
@@ -74,8 +74,8 @@ typedef struct tn_call* tn_call_t;       /**< what a callback is given; lives fo
 
 /**
  * No tensor: an optional argument left out, a gradient that isn't there, a bias that a layer was made
- * without. Releasing it does nothing. Where a tensor is required it is an error of its own, TN_ERR_NULL, that
- * names the argument.
+ * without. Releasing it does nothing. Where a tensor is required it is an error of its own, TN_ERR_NULL,
+ * that names the argument.
  */
 #define TN_NONE ((tn_tensor_t)(intptr_t)1)
 

@@ -9,8 +9,9 @@
  *     if (tn_loader_start(loader)) …
  *     while (tn_loader_next(loader, batch, 2) > 0) …
  *
- * Which samples are in a batch depends on the seed and the number of the epoch alone, not on how many workers
- * there are. A loader holds its dataset, and a dataset its tensors; handles of them may be released.
+ * Which samples are in a batch depends on the seed and the number of the epoch alone, not on how many
+ * workers there are. A loader holds its dataset, and a dataset its tensors; handles of them may be
+ * released.
  *
  * Threads: a dataset is only read, and may be shared. A loader is used by one thread at a time, but for
  * tn_loader_work.
@@ -40,8 +41,8 @@ TN_API tn_dataset_t tn_dataset_tensors(const tn_tensor_t* tensors, int64_t n_ten
  * n_fields tensors on the CPU, of the same shape and dtype for every sample; the loader stacks them.
  *
  * get runs on the host's threads alone, never on ours: the one that calls tn_loader_next or tn_dataset_get,
- * and those lent with tn_loader_work. With more than one it runs on several at once. Its status comes out of
- * tn_loader_next as tn_error_code. PyTorch: a subclass of Dataset.
+ * and those lent with tn_loader_work. With more than one it runs on several at once. Its status comes out
+ * of tn_loader_next as tn_error_code. PyTorch: a subclass of Dataset.
  */
 TN_API tn_dataset_t tn_dataset_custom(int64_t length, int64_t n_fields, tn_callback_t get, void* user_data,
                                       tn_destroy_t destroy);
@@ -56,8 +57,8 @@ TN_API int64_t tn_dataset_field_count(tn_dataset_t dataset);
 TN_API tn_tensors_t tn_dataset_get(tn_dataset_t dataset, int64_t i);
 
 /**
- * Reads an IDX file, the format of MNIST, gzip or not: a tensor of its shape and dtype (images are uint8, (n,
- * rows, columns); labels uint8, (n)). TN_ERR_IO where it can't be read, is cut short, or isn't one.
+ * Reads an IDX file, the format of MNIST, gzip or not: a tensor of its shape and dtype (images are uint8,
+ * (n, rows, columns); labels uint8, (n)). TN_ERR_IO where it can't be read, is cut short, or isn't one.
  */
 TN_API tn_tensor_t tn_load_idx(const char* path);
 
@@ -76,7 +77,8 @@ typedef struct tn_loader_options {
 
 TN_API void tn_loader_options_init(tn_loader_options_t* o, size_t size);
 
-/** A loader over a dataset. TN_ERR_VALUE for a batch size below 1 or negative numbers. PyTorch: DataLoader.
+/**
+ * A loader over a dataset. TN_ERR_VALUE for a batch size below 1 or negative numbers. PyTorch: DataLoader.
  */
 TN_API tn_loader_t tn_loader_new(tn_dataset_t dataset, const tn_loader_options_t* o);
 
@@ -91,8 +93,8 @@ TN_API tn_status_t tn_loader_start(tn_loader_t loader);
 
 /**
  * The next batch: one tensor a field, samples along a new first dimension. TN_ERR_STATE before
- * tn_loader_start. What failed in a worker is reported here. The result isn't a status, since there are three
- * answers. PyTorch: next(iterator).
+ * tn_loader_start. What failed in a worker is reported here. The result isn't a status, since there are
+ * three answers. PyTorch: next(iterator).
  *
  * @param n_fields the room in fields; TN_ERR_VALUE unless it is tn_loader_field_count
  * @return 1 for a batch, 0 at the end of the epoch, -1 on failure; without a batch all fields are NULL
@@ -101,8 +103,8 @@ TN_API int32_t tn_loader_next(tn_loader_t loader, tn_tensor_t* fields, int64_t n
 
 /**
  * Lends the calling thread as a worker, of any dataset: it gathers batches ahead, and returns when the last
- * handle of the loader is released (the call holds none), or with the status of a callback that failed. While
- * the loader has nothing to do it sleeps.
+ * handle of the loader is released (the call holds none), or with the status of a callback that failed.
+ * While the loader has nothing to do it sleeps.
  */
 TN_API tn_status_t tn_loader_work(tn_loader_t loader);
 

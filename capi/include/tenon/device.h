@@ -30,8 +30,10 @@ typedef int32_t tn_device_t;
 /** The i-th GPU, i from 0 to 255. PyTorch: "cuda:0". */
 #define TN_CUDA(i) ((tn_device_t)(0x200 + (i)))
 
-/** Whether tensors can be made on a GPU; where they can't, that is no error. PyTorch:
- * torch.cuda.is_available. */
+/**
+ * Whether tensors can be made on a GPU; where they can't, that is no error. PyTorch:
+ * torch.cuda.is_available.
+ */
 TN_API int32_t tn_cuda_is_available(void);
 
 /**
@@ -43,7 +45,9 @@ TN_API const char* tn_cuda_unavailable_reason(void);
 /** How many GPUs there are; 0 where CUDA isn't available. PyTorch: torch.cuda.device_count. */
 TN_API int64_t tn_cuda_device_count(void);
 
-/** Waits until a GPU has done what was asked of it, and reports what failed. PyTorch: torch.cuda.synchronize.
+/**
+ * Waits until a GPU has done what was asked of it, and reports what failed. PyTorch:
+ * torch.cuda.synchronize.
  */
 TN_API tn_status_t tn_cuda_synchronize(tn_device_t device);
 

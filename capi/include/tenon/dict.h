@@ -56,8 +56,10 @@ TN_API tn_status_t tn_dict_set(tn_dict_t dict, const char* name, tn_tensor_t t);
 /** How many texts there are. */
 TN_API int64_t tn_dict_metadata_count(tn_dict_t dict);
 
-/** The i-th key, in the order of insertion. The text lives until the metadata are changed, or the dictionary
- * goes. */
+/**
+ * The i-th key, in the order of insertion. The text lives until the metadata are changed, or the dictionary
+ * goes.
+ */
 TN_API const char* tn_dict_metadata_key(tn_dict_t dict, int64_t i);
 
 /** The text of a key, which lives as long as the key. NULL with TN_ERR_KEY where there is none. */

@@ -2,8 +2,8 @@
  * tenon/dlpack.h: the structures of DLPack 1.1, by which array libraries hand each other tensors without a
  * copy.
  *
- * They are the specification's (https://dmlc.github.io/dlpack/latest/c_api.html), names and layouts alike, so
- * the types of the integers are its own as well. Where <dlpack/dlpack.h> was included before, it is used
+ * They are the specification's (https://dmlc.github.io/dlpack/latest/c_api.html), names and layouts alike,
+ * so the types of the integers are its own as well. Where <dlpack/dlpack.h> was included before, it is used
  * instead; a program that needs more than stands here includes it first.
  */
 #ifndef TENON_DLPACK_H

@@ -2,8 +2,8 @@
  * tenon/dtype.h: the types of elements, and how they promote.
  *
  * Types are of three kinds: bool, integer, floating. Two of a kind promote to the wider one (uint8 and int8
- * to int16, the two half types to float32), two of different kinds to the type of the higher kind: int64 and
- * float16 give float16.
+ * to int16, the two half types to float32), two of different kinds to the type of the higher kind: int64
+ * and float16 give float16.
  *
  * Since 0.1.
  */
@@ -31,8 +31,10 @@ enum {
   TN_BOOL = 10 /**< a byte, 0 or 1 */
 };
 
-/** PyTorch's name, "float32". NULL with TN_ERR_VALUE for what is no dtype. The text lives as long as the
- * library. */
+/**
+ * PyTorch's name, "float32". NULL with TN_ERR_VALUE for what is no dtype. The text lives as long as the
+ * library.
+ */
 TN_API const char* tn_dtype_name(tn_dtype_t dtype);
 
 /** The bytes of one element: 4 for TN_FLOAT32. PyTorch: dtype.itemsize. */
@@ -53,8 +55,10 @@ TN_API tn_dtype_t tn_result_type(tn_tensor_t a, tn_tensor_t b);
 TN_API tn_dtype_t tn_result_type_scalar(tn_tensor_t a, double b);
 TN_API tn_dtype_t tn_result_type_int(tn_tensor_t a, int64_t b);
 
-/** Whether results of `from` may be stored in `to` by operators in place: not to a lower kind. PyTorch:
- * torch.can_cast. */
+/**
+ * Whether results of `from` may be stored in `to` by operators in place: not to a lower kind. PyTorch:
+ * torch.can_cast.
+ */
 TN_API int32_t tn_can_cast(tn_dtype_t from, tn_dtype_t to);
 
 /** The type of what is made without one; TN_FLOAT32 at first. PyTorch: torch.get_default_dtype. */

@@ -8,15 +8,16 @@
  *     tn_tensor_t y = tn_relu(tn_linear(x, w, b));
  *     if (!y) puts(tn_error_message());
  *
- * A call that is given the NULL of an earlier failure does nothing, fails with the reason that is there, and
- * leaves it be. Where there is none, or where its message was read already, the NULL is itself the error:
- * TN_ERR_NULL. A new failure replaces the old one, and quotes it where nobody had read it.
+ * A call that is given the NULL of an earlier failure does nothing, fails with the reason that is there,
+ * and leaves it be. Where there is none, or where its message was read already, the NULL is itself the
+ * error: TN_ERR_NULL. A new failure replaces the old one, and quotes it where nobody had read it.
  *
  * NULL stops only the calls that receive it. Calls made for their effect are chained by their status:
  *
  *     if (tn_backward(loss) || tn_optimizer_step(optimizer)) break;
  *
- * No exception, signal or abort crosses this interface, and running out of memory is an error like any other.
+ * No exception, signal or abort crosses this interface, and running out of memory is an error like any
+ * other.
  *
  * Since 0.1.
  */
@@ -29,8 +30,10 @@
 extern "C" {
 #endif
 
-/** Status codes. Ours are negative and never change; a host's callbacks may return positive ones of their
- * own. */
+/**
+ * Status codes. Ours are negative and never change; a host's callbacks may return positive ones of their
+ * own.
+ */
 enum {
   TN_OK = 0,
   TN_ERR_NULL = -1,   /**< a NULL handle or pointer, or TN_NONE, where one is needed */
@@ -53,8 +56,8 @@ enum {
 TN_API tn_status_t tn_error_code(void);
 
 /**
- * Its message; "" where there was none, never NULL. Valid until the next failure in this context. Reading it
- * marks the error as read, which changes what a later NULL argument means (see above).
+ * Its message; "" where there was none, never NULL. Valid until the next failure in this context. Reading
+ * it marks the error as read, which changes what a later NULL argument means (see above).
  */
 TN_API const char* tn_error_message(void);
 

@@ -1,9 +1,9 @@
 /**
  * tenon/io.h: files. The native format is safetensors, which Python reads as it is.
  *
- * A save goes to a temporary file beside the target, is flushed to the disk, and takes the target's place: a
- * crash leaves the old file whole. A load believes no number in the file before it was checked: one that is
- * broken is TN_ERR_IO, with what is wrong and where, and neither crashes nor takes memory for what isn't
+ * A save goes to a temporary file beside the target, is flushed to the disk, and takes the target's place:
+ * a crash leaves the old file whole. A load believes no number in the file before it was checked: one that
+ * is broken is TN_ERR_IO, with what is wrong and where, and neither crashes nor takes memory for what isn't
  * there.
  *
  * Paths are UTF-8. Errors of the system are TN_ERR_IO, with its words. Threads: loads and saves are
@@ -36,14 +36,16 @@ TN_API tn_status_t tn_save(tn_dict_t dict, const char* path);
 TN_API tn_dict_t tn_load(const char* path);
 
 /**
- * Writes a whole model: its state_dict as tensors, its architecture as metadata ("tenon.module": class names,
- * constructor arguments and children, as JSON). TN_ERR_UNSUPPORTED where a custom module is in it: save its
- * state_dict, and build it again by hand.
+ * Writes a whole model: its state_dict as tensors, its architecture as metadata ("tenon.module": class
+ * names, constructor arguments and children, as JSON). TN_ERR_UNSUPPORTED where a custom module is in it:
+ * save its state_dict, and build it again by hand.
  */
 TN_API tn_status_t tn_save_module(tn_module_t m, const char* path);
 
-/** Reads it back, on the CPU, in training mode as every new module. Parameters that were shared are shared
- * again. */
+/**
+ * Reads it back, on the CPU, in training mode as every new module. Parameters that were shared are shared
+ * again.
+ */
 TN_API tn_module_t tn_load_module(const char* path);
 
 #ifdef __cplusplus

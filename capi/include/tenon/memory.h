@@ -24,9 +24,9 @@ extern "C" {
 /* ---- the host's own allocator ---- */
 
 /**
- * Gives a block of at least `bytes`, aligned to `alignment` (a power of two), or NULL. Called on any thread,
- * where operators are busy: therefore this and the next have shapes of their own, where all other callbacks
- * are tn_callback_t. They must not call the library.
+ * Gives a block of at least `bytes`, aligned to `alignment` (a power of two), or NULL. Called on any
+ * thread, where operators are busy: therefore this and the next have shapes of their own, where all other
+ * callbacks are tn_callback_t. They must not call the library.
  */
 typedef void* (*tn_allocate_t)(void* user_data, int64_t bytes, int64_t alignment);
 
@@ -44,16 +44,17 @@ TN_API tn_status_t tn_set_allocator(tn_allocate_t allocate, tn_deallocate_t deal
 /* ---- limits ---- */
 
 /**
- * The most bytes that the library may hold on the CPU, in use or pooled; 0, as at first, is no limit. A call
- * that would pass it asks the callback below, and then fails with TN_ERR_MEMORY. What is held already stays.
+ * The most bytes that the library may hold on the CPU, in use or pooled; 0, as at first, is no limit. A
+ * call that would pass it asks the callback below, and then fails with TN_ERR_MEMORY. What is held already
+ * stays.
  */
 TN_API tn_status_t tn_set_memory_limit(int64_t bytes);
 
 /**
  * Asked when an allocation fails or the limit is reached: a host with a garbage collector runs it, and
- * releases what it finds. tn_call_bytes says how much is wanted. It runs on the thread of the call that wants
- * memory, must release rather than make, and isn't asked again while it runs. After 0 the allocation is tried
- * once more; another status comes out of the call. NULL removes it.
+ * releases what it finds. tn_call_bytes says how much is wanted. It runs on the thread of the call that
+ * wants memory, must release rather than make, and isn't asked again while it runs. After 0 the allocation
+ * is tried once more; another status comes out of the call. NULL removes it.
  */
 TN_API tn_status_t tn_set_memory_pressure(tn_callback_t pressure, void* user_data, tn_destroy_t destroy);
 
@@ -74,9 +75,9 @@ typedef struct tn_memory_stats {
 } tn_memory_stats_t;
 
 /**
- * Fills as much of stats as `size` covers, which is sizeof *stats, and struct_size with it; what this library
- * doesn't know is 0. TN_DEVICE_DEFAULT is the CPU. Its name begins with get, since none may be that of a
- * struct. PyTorch: torch.cuda.memory_stats.
+ * Fills as much of stats as `size` covers, which is sizeof *stats, and struct_size with it; what this
+ * library doesn't know is 0. TN_DEVICE_DEFAULT is the CPU. Its name begins with get, since none may be that
+ * of a struct. PyTorch: torch.cuda.memory_stats.
  */
 TN_API tn_status_t tn_get_memory_stats(tn_device_t device, tn_memory_stats_t* stats, size_t size);
 

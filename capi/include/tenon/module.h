@@ -5,11 +5,12 @@
  * "0.weight" is the parameter weight of the child 0. They are the keys of a state_dict, and PyTorch's, so
  * weights move between the two.
  *
- *     tn_module_t net = tn_nn_sequential(TN_MODULES(tn_nn_linear(784, 128, 1), tn_nn_relu(),
- * tn_nn_linear(128, 10, 1))); tn_tensor_t logits = tn_module_forward(net, x);
+ *     tn_module_t net = tn_nn_sequential(
+ *         TN_MODULES(tn_nn_linear(784, 128, 1), tn_nn_relu(), tn_nn_linear(128, 10, 1)));
+ *     tn_tensor_t logits = tn_module_forward(net, x);
  *
- * A module owns what is registered in it: children and tensors may be released once they are added. A module
- * or parameter may be registered in several places; it is then one, in training, saving and loading.
+ * A module owns what is registered in it: children and tensors may be released once they are added. A
+ * module or parameter may be registered in several places; it is then one, in training, saving and loading.
  *
  * Threads: any number of them may forward one module in eval mode. Everything that changes it needs the
  * caller's lock: registration, train, to, zero_grad, load_state_dict, and a forward in training where there
@@ -35,7 +36,8 @@ extern "C" {
 
 /*
  * Parameters are on the CPU, of the default dtype, require gradients, and are initialised as PyTorch does,
- * from the default generator. New modules are in training mode.
+ * from the default generator. New modules are in training mode. Arguments of PyTorch's that these functions
+ * lack (inplace, device, dtype) are taken by tn_module_new.
  */
 
 /**
@@ -62,8 +64,8 @@ TN_API const char* tn_module_class(int64_t i);
 TN_API tn_module_t tn_nn_linear(int64_t in_features, int64_t out_features, int32_t bias);
 
 /**
- * tn_conv2d with parameters of its own: weight (out_channels, in_channels / groups, kernel_h, kernel_w), and
- * bias (out_channels). PyTorch: nn.Conv2d.
+ * tn_conv2d with parameters of its own: weight (out_channels, in_channels / groups, kernel_h, kernel_w),
+ * and bias (out_channels). PyTorch: nn.Conv2d.
  *
  * @param kernel_size height and width, or one number for both
  */
@@ -96,14 +98,14 @@ TN_API tn_module_t tn_nn_relu(void);
 TN_API tn_module_t tn_nn_flatten(int64_t start_dim, int64_t end_dim);
 
 /**
- * In training each element is 0 with probability p, and scaled by 1 / (1 - p) else; in evaluation all stay as
- * they are. PyTorch: nn.Dropout.
+ * In training each element is 0 with probability p, and scaled by 1 / (1 - p) else; in evaluation all stay
+ * as they are. PyTorch: nn.Dropout.
  */
 TN_API tn_module_t tn_nn_dropout(double p);
 
 /**
- * One after another: each child's output is the next one's input. The children are named "0", "1", … PyTorch:
- * nn.Sequential.
+ * One after another: each child's output is the next one's input. The children are named "0", "1", …
+ * PyTorch: nn.Sequential.
  */
 TN_API tn_module_t tn_nn_sequential(const tn_module_t* children, int64_t n_children);
 
@@ -127,8 +129,8 @@ TN_API tn_module_t tn_module_custom(const char* class_name, tn_callback_t forwar
 TN_API tn_status_t tn_module_add(tn_module_t m, const char* name, tn_module_t child);
 
 /**
- * Makes t a parameter. TN_NONE is a parameter that isn't there, as a Linear without bias has one. t must be a
- * leaf (TN_ERR_STATE); whether it requires a gradient is the caller's to say. PyTorch:
+ * Makes t a parameter. TN_NONE is a parameter that isn't there, as a Linear without bias has one. t must be
+ * a leaf (TN_ERR_STATE); whether it requires a gradient is the caller's to say. PyTorch:
  * Module.register_parameter.
  */
 TN_API tn_status_t tn_module_add_parameter(tn_module_t m, const char* name, tn_tensor_t t);
@@ -148,17 +150,21 @@ TN_API const char* tn_module_class_name(tn_module_t m);
 /** The number of its own children. */
 TN_API int64_t tn_module_child_count(tn_module_t m);
 
-/** The i-th child's name, in the order of addition. The text lives until a child is added, or the module
- * goes. */
+/**
+ * The i-th child's name, in the order of addition. The text lives until a child is added, or the module
+ * goes.
+ */
 TN_API const char* tn_module_child_name(tn_module_t m, int64_t i);
 
-/** The module at a path, "0" or "encoder.0"; "" is m itself. TN_ERR_KEY where there is none. PyTorch:
- * get_submodule. */
+/**
+ * The module at a path, "0" or "encoder.0"; "" is m itself. TN_ERR_KEY where there is none. PyTorch:
+ * get_submodule.
+ */
 TN_API tn_module_t tn_module_child(tn_module_t m, const char* path);
 
 /**
- * The parameter at a path, "0.weight"; TN_NONE where the module was made without it. TN_ERR_KEY for a name it
- * doesn't know, with the nearest ones. PyTorch: get_parameter.
+ * The parameter at a path, "0.weight"; TN_NONE where the module was made without it. TN_ERR_KEY for a name
+ * it doesn't know, with the nearest ones. PyTorch: get_parameter.
  */
 TN_API tn_tensor_t tn_module_parameter(tn_module_t m, const char* path);
 
@@ -182,8 +188,10 @@ TN_API int64_t tn_module_text(tn_module_t m, char* buffer, int64_t capacity);
 
 /* ---- running ---- */
 
-/** Runs a module of one input and one output. Shapes that don't fit are its operators' errors. PyTorch:
- * module(input). */
+/**
+ * Runs a module of one input and one output. Shapes that don't fit are its operators' errors. PyTorch:
+ * module(input).
+ */
 TN_API tn_tensor_t tn_module_forward(tn_module_t m, tn_tensor_t input);
 
 /** Runs a module of any number of inputs, TN_NONE among them, and outputs. PyTorch: module(*inputs). */
@@ -191,8 +199,10 @@ TN_API tn_tensors_t tn_module_call(tn_module_t m, const tn_tensor_t* inputs, int
 
 /* ---- changing all of it ---- */
 
-/** Sets training mode (1) or evaluation mode (0), of it and of all modules in it. PyTorch: Module.train,
- * eval. */
+/**
+ * Sets training mode (1) or evaluation mode (0), of it and of all modules in it. PyTorch: Module.train,
+ * eval.
+ */
 TN_API tn_status_t tn_module_train(tn_module_t m, int32_t on);
 
 /** Whether it is in training mode. PyTorch: Module.training. */
@@ -200,8 +210,8 @@ TN_API int32_t tn_module_is_training(tn_module_t m);
 
 /**
  * Moves all parameters and buffers to a device, and converts the floating ones; 0 leaves that as it is. The
- * parameters stay the same tensors: handles of them, and optimizers, see the change. TN_ERR_TYPE for a dtype
- * that isn't floating. PyTorch: Module.to.
+ * parameters stay the same tensors: handles of them, and optimizers, see the change. TN_ERR_TYPE for a
+ * dtype that isn't floating. PyTorch: Module.to.
  */
 TN_API tn_status_t tn_module_to(tn_module_t m, tn_device_t device, tn_dtype_t dtype);
 
@@ -212,8 +222,8 @@ TN_API tn_status_t tn_module_requires_grad_(tn_module_t m, int32_t on);
 TN_API tn_status_t tn_module_zero_grad(tn_module_t m);
 
 /**
- * Calls fn for every module in it and then for itself; fn asks tn_call_module. A status other than 0 ends the
- * walk. PyTorch: Module.apply.
+ * Calls fn for every module in it and then for itself; fn asks tn_call_module. A status other than 0 ends
+ * the walk. PyTorch: Module.apply.
  */
 TN_API tn_status_t tn_module_apply(tn_module_t m, tn_callback_t fn, void* user_data, tn_destroy_t destroy);
 
@@ -226,9 +236,10 @@ TN_API tn_status_t tn_module_apply(tn_module_t m, tn_callback_t fn, void* user_d
 TN_API tn_dict_t tn_module_state_dict(tn_module_t m);
 
 /**
- * Copies values from a dictionary into parameters and buffers, converting dtypes and devices. With `strict`,
- * names that are missing or unexpected are TN_ERR_KEY; a tensor of another shape always is TN_ERR_SHAPE. The
- * message lists all of them, and then nothing was changed. PyTorch: Module.load_state_dict.
+ * Copies values from a dictionary into parameters and buffers, converting dtypes and devices. With
+ * `strict`, names that are missing or unexpected are TN_ERR_KEY; a tensor of another shape always is
+ * TN_ERR_SHAPE. The message lists all of them, and then nothing was changed. PyTorch:
+ * Module.load_state_dict.
  */
 TN_API tn_status_t tn_module_load_state_dict(tn_module_t m, tn_dict_t dict, int32_t strict);
 

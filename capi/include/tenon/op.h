@@ -2,14 +2,14 @@
  * tenon/op.h: operators by name, and indexing: the door for values whose kinds are known only when the
  * program runs.
  *
- * Every operator has a typed function in ops.h and an entry in a registry under its PyTorch name and schema.
- * What the typed functions leave out (dtype= of a reduction, alpha= of a number) is reached here:
+ * Every operator has a typed function in ops.h and an entry in a registry under its PyTorch name and
+ * schema. What the typed functions leave out (dtype= of a reduction, alpha= of a number) is reached here:
  *
  *     tn_values_t r = tn_op_call("sum", TN_VALUES(TN_V_TENSOR(x), TN_V_KW_DTYPE("dtype", TN_FLOAT64)));
  *     tn_tensor_t y = tn_values_tensor(r, 0);
  *
- * Numbers keep their kind: an INT, a FLOAT and a BOOL promote as Python's do. A call is checked like a typed
- * one, and records like one.
+ * Numbers keep their kind: an INT, a FLOAT and a BOOL promote as Python's do. A call is checked like a
+ * typed one, and records like one.
  *
  * Threads: calls are as independent as those of the typed functions. Values never change; the registry is
  * fixed.
@@ -69,82 +69,48 @@ typedef struct tn_value {
 } tn_value_t;
 
 #ifndef __cplusplus
-/** For TN_VALUES(…): by place, and by name. */
-#  define TN_V_KW_NONE(name)               \
-    {                                      \
-      name, TN_KIND_NONE, 0, 0, { .i = 0 } \
-    }
-#  define TN_V_KW_TENSOR(name, x)              \
-    {                                          \
-      name, TN_KIND_TENSOR, 0, 1, { .t = (x) } \
-    }
-#  define TN_V_KW_INT(name, x)              \
-    {                                       \
-      name, TN_KIND_INT, 0, 1, { .i = (x) } \
-    }
-#  define TN_V_KW_FLOAT(name, x)              \
-    {                                         \
-      name, TN_KIND_FLOAT, 0, 1, { .f = (x) } \
-    }
-#  define TN_V_KW_BOOL(name, x)              \
-    {                                        \
-      name, TN_KIND_BOOL, 0, 1, { .i = (x) } \
-    }
-#  define TN_V_KW_STRING(name, x)              \
-    {                                          \
-      name, TN_KIND_STRING, 0, 1, { .s = (x) } \
-    }
-#  define TN_V_KW_DTYPE(name, x)              \
-    {                                         \
-      name, TN_KIND_DTYPE, 0, 1, { .i = (x) } \
-    }
-#  define TN_V_KW_DEVICE(name, x)              \
-    {                                          \
-      name, TN_KIND_DEVICE, 0, 1, { .i = (x) } \
-    }
-#  define TN_V_KW_INTS(name, p, n)                \
-    {                                             \
-      name, TN_KIND_INTS, 0, (n), { .ints = (p) } \
-    }
-#  define TN_V_KW_FLOATS(name, p, n)                  \
-    {                                                 \
-      name, TN_KIND_FLOATS, 0, (n), { .floats = (p) } \
-    }
-#  define TN_V_KW_BOOLS(name, p, n)                 \
-    {                                               \
-      name, TN_KIND_BOOLS, 0, (n), { .bools = (p) } \
-    }
-#  define TN_V_KW_TENSORS(name, p, n)                   \
-    {                                                   \
-      name, TN_KIND_TENSORS, 0, (n), { .tensors = (p) } \
-    }
-#  define TN_V_KW_GENERATOR(name, x)                      \
-    {                                                     \
-      name, TN_KIND_GENERATOR, 0, 1, { .generator = (x) } \
-    }
-#  define TN_V_NONE TN_V_KW_NONE(NULL)
-#  define TN_V_TENSOR(x) TN_V_KW_TENSOR(NULL, x)
-#  define TN_V_INT(x) TN_V_KW_INT(NULL, x)
-#  define TN_V_FLOAT(x) TN_V_KW_FLOAT(NULL, x)
-#  define TN_V_BOOL(x) TN_V_KW_BOOL(NULL, x)
-#  define TN_V_STRING(x) TN_V_KW_STRING(NULL, x)
-#  define TN_V_DTYPE(x) TN_V_KW_DTYPE(NULL, x)
-#  define TN_V_DEVICE(x) TN_V_KW_DEVICE(NULL, x)
-#  define TN_V_INTS(p, n) TN_V_KW_INTS(NULL, p, n)
-#  define TN_V_FLOATS(p, n) TN_V_KW_FLOATS(NULL, p, n)
-#  define TN_V_BOOLS(p, n) TN_V_KW_BOOLS(NULL, p, n)
-#  define TN_V_TENSORS(p, n) TN_V_KW_TENSORS(NULL, p, n)
-/** x[start:end:step]; TN_V_SLICE(1, TN_NONE_INT, 1) is x[1:]. */
-#  define TN_V_SLICE(...)                          \
-    {                                              \
-      NULL, TN_KIND_SLICE, 0, 3, {                 \
-        .ints = (const int64_t[3]) { __VA_ARGS__ } \
-      }                                            \
-    }
-#  define TN_V_ELLIPSIS                        \
-    {                                          \
-      NULL, TN_KIND_ELLIPSIS, 0, 0, { .i = 0 } \
-    }
+/** For TN_VALUES(…): one value, by its name or, where that is NULL, by its place. */
+/* clang-format off */
+#  define TN_V(name, kind, count, member, x) {name, kind, 0, count, {.member = (x)}}
+#  define TN_V_PLURAL(name, kind, member, type, ...)                                   \
+    TN_V(name, kind, (int64_t)(sizeof((type[]){__VA_ARGS__}) / sizeof(type)), member, \
+         ((const type[]){__VA_ARGS__}))
+/* clang-format on */
+
+/*
+ * By place. TN_V_INTS(2, 3) has its elements in it; those in memory are TN_V(NULL, TN_KIND_INTS, n, ints, p).
+ */
+#  define TN_V_NONE TN_V(NULL, TN_KIND_NONE, 0, i, 0)
+#  define TN_V_TENSOR(x) TN_V(NULL, TN_KIND_TENSOR, 1, t, x)
+#  define TN_V_INT(x) TN_V(NULL, TN_KIND_INT, 1, i, x)
+#  define TN_V_FLOAT(x) TN_V(NULL, TN_KIND_FLOAT, 1, f, x)
+#  define TN_V_BOOL(x) TN_V(NULL, TN_KIND_BOOL, 1, i, x)
+#  define TN_V_STRING(x) TN_V(NULL, TN_KIND_STRING, 1, s, x)
+#  define TN_V_DTYPE(x) TN_V(NULL, TN_KIND_DTYPE, 1, i, x)
+#  define TN_V_DEVICE(x) TN_V(NULL, TN_KIND_DEVICE, 1, i, x)
+#  define TN_V_GENERATOR(x) TN_V(NULL, TN_KIND_GENERATOR, 1, generator, x)
+#  define TN_V_INTS(...) TN_V_PLURAL(NULL, TN_KIND_INTS, ints, int64_t, __VA_ARGS__)
+#  define TN_V_FLOATS(...) TN_V_PLURAL(NULL, TN_KIND_FLOATS, floats, double, __VA_ARGS__)
+#  define TN_V_BOOLS(...) TN_V_PLURAL(NULL, TN_KIND_BOOLS, bools, int32_t, __VA_ARGS__)
+#  define TN_V_TENSORS(...) TN_V_PLURAL(NULL, TN_KIND_TENSORS, tensors, tn_tensor_t, __VA_ARGS__)
+#  define TN_V_ELLIPSIS TN_V(NULL, TN_KIND_ELLIPSIS, 0, i, 0)
+/** start:end:step; TN_V_SLICE(1, TN_NONE_INT, 1) is 1: */
+#  define TN_V_SLICE(...) TN_V(NULL, TN_KIND_SLICE, 3, ints, ((const int64_t[3]){__VA_ARGS__}))
+
+/* By name. */
+#  define TN_V_KW_NONE(name) TN_V(name, TN_KIND_NONE, 0, i, 0)
+#  define TN_V_KW_TENSOR(name, x) TN_V(name, TN_KIND_TENSOR, 1, t, x)
+#  define TN_V_KW_INT(name, x) TN_V(name, TN_KIND_INT, 1, i, x)
+#  define TN_V_KW_FLOAT(name, x) TN_V(name, TN_KIND_FLOAT, 1, f, x)
+#  define TN_V_KW_BOOL(name, x) TN_V(name, TN_KIND_BOOL, 1, i, x)
+#  define TN_V_KW_STRING(name, x) TN_V(name, TN_KIND_STRING, 1, s, x)
+#  define TN_V_KW_DTYPE(name, x) TN_V(name, TN_KIND_DTYPE, 1, i, x)
+#  define TN_V_KW_DEVICE(name, x) TN_V(name, TN_KIND_DEVICE, 1, i, x)
+#  define TN_V_KW_GENERATOR(name, x) TN_V(name, TN_KIND_GENERATOR, 1, generator, x)
+#  define TN_V_KW_INTS(name, ...) TN_V_PLURAL(name, TN_KIND_INTS, ints, int64_t, __VA_ARGS__)
+#  define TN_V_KW_FLOATS(name, ...) TN_V_PLURAL(name, TN_KIND_FLOATS, floats, double, __VA_ARGS__)
+#  define TN_V_KW_BOOLS(name, ...) TN_V_PLURAL(name, TN_KIND_BOOLS, bools, int32_t, __VA_ARGS__)
+#  define TN_V_KW_TENSORS(name, ...) TN_V_PLURAL(name, TN_KIND_TENSORS, tensors, tn_tensor_t, __VA_ARGS__)
 #endif
 
 /* ---- calls ---- */
@@ -155,21 +121,26 @@ typedef struct tn_value {
  * NONE is None. Beside what its schema says, an operator with one tensor as its result takes out=, a tensor
  * of the result's shape, and one that has an in-place form takes inplace=, which calls that.
  *
- * TN_ERR_KEY where there is no such operator (the message says "did you mean"), TN_ERR_TYPE where no overload
- * takes these arguments (it lists the schemas).
+ * TN_ERR_KEY where there is no such operator (the message says "did you mean"), TN_ERR_TYPE where no
+ * overload takes these arguments (it lists the schemas).
  */
 TN_API tn_values_t tn_op_call(const char* name, const tn_value_t* args, int64_t n_args);
 
 /** How many results there are; a list among them counts as its elements. */
 TN_API int64_t tn_values_count(tn_values_t values);
+
 /** The kind of result i: NONE, TENSOR, INT, FLOAT, BOOL, STRING, DTYPE or DEVICE. */
 TN_API tn_kind_t tn_values_kind(tn_values_t values, int64_t i);
+
 /** Result i, a tensor or TN_NONE. TN_ERR_TYPE where it is of another kind; so the others. */
 TN_API tn_tensor_t tn_values_tensor(tn_values_t values, int64_t i);
+
 /** An INT, BOOL, DTYPE or DEVICE. */
 TN_API tn_status_t tn_values_int(tn_values_t values, int64_t i, int64_t* value);
+
 /** A FLOAT or INT. NaN on failure. */
 TN_API double tn_values_float(tn_values_t values, int64_t i);
+
 /** A STRING. Valid until the values are released. */
 TN_API const char* tn_values_string(tn_values_t values, int64_t i);
 
@@ -177,9 +148,12 @@ TN_API const char* tn_values_string(tn_values_t values, int64_t i);
 
 /** How many schemas there are: an operator with three overloads counts three times. */
 TN_API int64_t tn_op_count(void);
-/** The i-th name with its overload, "add.Tensor". Names are in order. The text lives as long as the library.
+
+/**
+ * The i-th name with its overload, "add.Tensor". Names are in order. The text lives as long as the library.
  */
 TN_API const char* tn_op_name(int64_t i);
+
 /** Its schema: "add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor". */
 TN_API const char* tn_op_schema(int64_t i);
 
@@ -188,16 +162,15 @@ TN_API const char* tn_op_schema(int64_t i);
 /**
  * self[items], as Python writes it. Items are integers, slices, None (a new dimension), an ellipsis, bools,
  * and tensors of integers or bools (which select and copy; without them the result is a view).
- * torch.Tensor.__getitem__.
+ * PyTorch: Tensor.__getitem__. x[0, 1:, ..., None] is
  *
- *     tn_index(x, TN_VALUES(TN_V_INT(0), TN_V_SLICE(1, TN_NONE_INT, 1), TN_V_ELLIPSIS, TN_V_NONE))  x[0, 1:,
- * ..., None]
+ *     tn_index(x, TN_VALUES(TN_V_INT(0), TN_V_SLICE(1, TN_NONE_INT, 1), TN_V_ELLIPSIS, TN_V_NONE))
  */
 TN_API tn_tensor_t tn_index(tn_tensor_t self, const tn_value_t* items, int64_t n_items);
 
 /**
  * self[items] = values, broadcast; with accumulate self[items] += values, each time an element is named.
- * PyTorch: torch.Tensor.__setitem__, index_put_.
+ * PyTorch: Tensor.__setitem__, index_put_.
  */
 TN_API tn_status_t tn_index_put_(tn_tensor_t self, const tn_value_t* items, int64_t n_items,
                                  tn_tensor_t values, int32_t accumulate);

@@ -10,9 +10,9 @@
  *
  * Chain the three by their status: a step after a failed backward would go on with old gradients.
  *
- * Parameters are in groups with options of their own; group 0 is what the constructor was given. An optimizer
- * holds its parameters; the list may be released. The same parameter twice is TN_ERR_VALUE, as are an empty
- * list and options out of range; one that isn't a leaf is TN_ERR_STATE.
+ * Parameters are in groups with options of their own; group 0 is what the constructor was given. An
+ * optimizer holds its parameters; the list may be released. The same parameter twice is TN_ERR_VALUE, as
+ * are an empty list and options out of range; one that isn't a leaf is TN_ERR_STATE.
  *
  * Threads: step, zero_grad and everything that sets need the caller's lock; what asks may run at once.
  *
@@ -60,8 +60,10 @@ typedef struct tn_adam_options {
 
 TN_API void tn_adam_options_init(tn_adam_options_t* o, size_t size);
 
-/** Adam (Kingma and Ba, 2015): p = p - lr * m / (sqrt(v) + eps), both moments corrected for their start.
- * PyTorch: optim.Adam. */
+/**
+ * Adam (Kingma and Ba, 2015): p = p - lr * m / (sqrt(v) + eps), both moments corrected for their start.
+ * PyTorch: optim.Adam.
+ */
 TN_API tn_optimizer_t tn_adam(tn_tensors_t params, const tn_adam_options_t* o);
 
 typedef struct tn_adamw_options {
@@ -106,8 +108,8 @@ TN_API tn_status_t tn_optimizer_add_group(tn_optimizer_t o, tn_tensors_t params,
 TN_API int64_t tn_optimizer_group_count(tn_optimizer_t o);
 
 /**
- * An option of a group by PyTorch's name, "lr"; the two "betas" are "beta1" and "beta2", truths are 0 and 1.
- * NaN on failure: TN_ERR_KEY for another name, TN_ERR_INDEX for another group. PyTorch:
+ * An option of a group by PyTorch's name, "lr"; the two "betas" are "beta1" and "beta2", truths are 0 and
+ * 1. NaN on failure: TN_ERR_KEY for another name, TN_ERR_INDEX for another group. PyTorch:
  * optimizer.param_groups[group][name].
  */
 TN_API double tn_optimizer_get(tn_optimizer_t o, int64_t group, const char* name);
@@ -129,9 +131,9 @@ TN_API tn_status_t tn_optimizer_step(tn_optimizer_t o);
 /* ---- its state ---- */
 
 /**
- * What the optimizer remembers, under "state.0.exp_avg" and the like (the number is the parameter's, through
- * all groups), and under the metadata key "param_groups" the options in PyTorch's form, as JSON. The tensors
- * share memory with the optimizer. PyTorch: Optimizer.state_dict.
+ * What the optimizer remembers, under "state.0.exp_avg" and the like (the number is the parameter's,
+ * through all groups), and under the metadata key "param_groups" the options in PyTorch's form, as JSON.
+ * The tensors share memory with the optimizer. PyTorch: Optimizer.state_dict.
  */
 TN_API tn_dict_t tn_optimizer_state_dict(tn_optimizer_t o);
 

@@ -1,15 +1,16 @@
 /**
  * tenon/random.h: seeds and generators.
  *
- * Random numbers come from Philox4x32-10, a counter-based generator: a seed and a position. The same seed and
- * the same calls in the same order give the same numbers, on one device, whatever the number of threads.
- * Streams aren't PyTorch's.
+ * Random numbers come from Philox4x32-10, a counter-based generator: a seed and a position. The same seed
+ * and the same calls in the same order give the same numbers, on one device, whatever the number of
+ * threads. Streams aren't PyTorch's.
  *
  * Each device has a default generator, which operators draw from unless they are given another. It begins
- * with PyTorch's default seed, so a program without a seed repeats itself; seed it from the clock where that
- * isn't wanted.
+ * with PyTorch's default seed, so a program without a seed repeats itself; seed it from the clock where
+ * that isn't wanted.
  *
- * Threads: a generator may be used on several at once without harm, but then who gets which numbers is open.
+ * Threads: a generator may be used on several at once without harm, but then who gets which numbers is
+ * open.
  *
  * Since 0.1.
  */
@@ -41,12 +42,16 @@ TN_API tn_status_t tn_generator_manual_seed(tn_generator_t generator, int64_t se
 /** The seed it was last given. -1 on failure, and for that seed. PyTorch: Generator.initial_seed. */
 TN_API int64_t tn_generator_initial_seed(tn_generator_t generator);
 
-/** Seed and position, as a tensor of bytes, to come back to. PyTorch: Generator.get_state,
- * torch.get_rng_state. */
+/**
+ * Seed and position, as a tensor of bytes, to come back to. PyTorch: Generator.get_state,
+ * torch.get_rng_state.
+ */
 TN_API tn_tensor_t tn_generator_state(tn_generator_t generator);
 
-/** Comes back to it. TN_ERR_VALUE for bytes that are no state. PyTorch: Generator.set_state,
- * torch.set_rng_state. */
+/**
+ * Comes back to it. TN_ERR_VALUE for bytes that are no state. PyTorch: Generator.set_state,
+ * torch.set_rng_state.
+ */
 TN_API tn_status_t tn_generator_set_state(tn_generator_t generator, tn_tensor_t state);
 
 #ifdef __cplusplus

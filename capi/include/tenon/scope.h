@@ -13,8 +13,8 @@
  *   retain   gives a further handle of the same object, which is in no scope and is yours.
  *
  * A function that makes objects for its caller opens a scope, keeps what it returns and retains what it
- * stores: then it is right in every caller. Owners (modules, optimizers, the graph, a tensor's gradient) hold
- * references of their own, so giving up a handle never takes their tensor away.
+ * stores: then it is right in every caller. Owners (modules, optimizers, the graph, a tensor's gradient)
+ * hold references of their own, so giving up a handle never takes their tensor away.
  *
  * A scoped handle stays with its scope's thread, or its fiber's context. Retain what you hand to another.
  *
@@ -35,15 +35,16 @@ extern "C" {
 TN_API tn_scope_t tn_scope_begin(void);
 
 /**
- * Releases every handle that was returned in this context since the scope began, of any kind; ends the scopes
- * left open inside it; and puts the grad mode back as tn_scope_begin found it. A scope ended twice, or in a
- * context other than its own, is TN_ERR_STATE and frees nothing. Ending NULL is TN_ERR_NULL.
+ * Releases every handle that was returned in this context since the scope began, of any kind; ends the
+ * scopes left open inside it; and puts the grad mode back as tn_scope_begin found it. A scope ended twice,
+ * or in a context other than its own, is TN_ERR_STATE and frees nothing. Ending NULL is TN_ERR_NULL.
  */
 TN_API tn_status_t tn_scope_end(tn_scope_t scope);
 
 /**
- * Handles made from here to tn_scope_resume are in no scope. For bindings, whose handles live as long as the
- * host's proxies: every generated call is wrapped so. Pairs may nest; what lies between stays on one thread.
+ * Handles made from here to tn_scope_resume are in no scope. For bindings, whose handles live as long as
+ * the host's proxies: every generated call is wrapped so. Pairs may nest; what lies between stays on one
+ * thread.
  * @return what tn_scope_resume wants; NULL where memory is out
  */
 TN_API tn_scope_t tn_scope_pause(void);
@@ -84,8 +85,7 @@ TN_API void tn_loader_release(tn_loader_t loader);
 TN_API void tn_function_release(tn_function_t function);
 TN_API void tn_generator_release(tn_generator_t generator);
 
-/* ---- keep: the same handle, now the outer scope's or yours; a handle that is in no scope stays yours ----
- */
+/* ---- keep: the same handle, now the outer scope's, or yours; one that is in no scope stays yours ---- */
 
 TN_API tn_tensor_t tn_tensor_keep(tn_tensor_t t);
 TN_API tn_tensors_t tn_tensors_keep(tn_tensors_t list);

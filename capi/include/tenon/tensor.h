@@ -10,9 +10,9 @@
  *     double trace = tn_item(tn_sum(tn_diagonal(x, 0, 0, 1)));
  *
  * Threads: any number of them may read a tensor and run operators on it at once. Whoever changes it
- * (operators that end in _, tn_tensor_write, memory written through tn_tensor_data, tn_tensor_set_grad) must
- * be alone with it and with the tensors that share its storage. Retain and release need no lock. A device's
- * work is in order; a read waits for it.
+ * (operators that end in _, tn_tensor_write, memory written through tn_tensor_data, tn_tensor_set_grad)
+ * must be alone with it and with the tensors that share its storage. Retain and release need no lock. A
+ * device's work is in order; a read waits for it.
  *
  * Errors of all functions that make a tensor of a shape: TN_ERR_NULL for a NULL shape with a count,
  * TN_ERR_SHAPE for a negative size or one whose bytes overflow, TN_ERR_VALUE for more than 12 dimensions or
@@ -36,8 +36,8 @@ extern "C" {
 /* ---- from the host's data ---- */
 
 /**
- * A copy of row-major data, on the CPU and of the data's own dtype; tn_to moves and converts it. A bool is a
- * byte, 0 or 1. PyTorch: torch.tensor(array).
+ * A copy of row-major data, on the CPU and of the data's own dtype; tn_to moves and converts it. A bool is
+ * a byte, 0 or 1. PyTorch: torch.tensor(array).
  *
  * @param data       as many elements as the shape has; may be NULL where it has none
  * @param data_dtype what stands at data; TN_DTYPE_DEFAULT is TN_ERR_VALUE
@@ -49,9 +49,10 @@ typedef void (*tn_deleter_t)(void* ctx, void* data);
 
 /**
  * A tensor over the host's own row-major memory on the CPU, without a copy. Changes are seen on both sides.
- * The memory must stay until deleter(ctx, data) is called: exactly once, when the last tensor that shares it
- * goes, perhaps on another thread, and also where this call fails. It must not call the library. Operators
- * that may keep a result in place of an argument never write to it unasked. PyTorch: torch::from_blob.
+ * The memory must stay until deleter(ctx, data) is called: exactly once, when the last tensor that shares
+ * it goes, perhaps on another thread, and also where this call fails. It must not call the library.
+ * Operators that may keep a result in place of an argument never write to it unasked. PyTorch:
+ * torch::from_blob.
  *
  * @param data    aligned as its dtype asks (TN_ERR_VALUE else); may be NULL where the shape has no elements
  * @param deleter NULL where nobody needs to know
@@ -85,9 +86,9 @@ TN_API tn_tensor_t tn_full_int(const int64_t* shape, int64_t ndim, int64_t value
                                tn_device_t device);
 
 /**
- * start, start + step, … without end: ceil((end - start) / step) elements in one dimension. TN_ERR_VALUE for
- * a step of 0, bounds that aren't finite, or a step that leads away from end. PyTorch: torch.arange with
- * floats.
+ * start, start + step, … without end: ceil((end - start) / step) elements in one dimension. TN_ERR_VALUE
+ * for a step of 0, bounds that aren't finite, or a step that leads away from end. PyTorch: torch.arange
+ * with floats.
  */
 TN_API tn_tensor_t tn_arange(double start, double end, double step, tn_dtype_t dtype, tn_device_t device);
 
@@ -104,8 +105,9 @@ TN_API tn_tensor_t tn_eye(int64_t n, int64_t m, tn_dtype_t dtype, tn_device_t de
 /* ---- random ---- */
 
 /*
- * Drawn from the default generator of the device, or in the forms ending in _generator from one that is given
- * and is of the same device (random.h). The same seed gives the same numbers whatever the number of threads.
+ * Drawn from the default generator of the device, or in the forms ending in _generator from one that is
+ * given and is of the same device (random.h). The same seed gives the same numbers whatever the number of
+ * threads.
  */
 
 /** Uniform in [0, 1); floating dtypes. PyTorch: torch.rand. */
@@ -119,8 +121,8 @@ TN_API tn_tensor_t tn_randn_generator(const int64_t* shape, int64_t ndim, tn_gen
                                       tn_dtype_t dtype, tn_device_t device);
 
 /**
- * Whole numbers, uniform in [low, high); without a dtype int64. TN_ERR_VALUE unless low is below high and the
- * dtype holds them. PyTorch: torch.randint.
+ * Whole numbers, uniform in [low, high); without a dtype int64. TN_ERR_VALUE unless low is below high and
+ * the dtype holds them. PyTorch: torch.randint.
  */
 TN_API tn_tensor_t tn_randint(int64_t low, int64_t high, const int64_t* shape, int64_t ndim, tn_dtype_t dtype,
                               tn_device_t device);
@@ -167,13 +169,16 @@ TN_API int32_t tn_tensor_is(tn_tensor_t a, tn_tensor_t b);
 /** The number of dimensions; 0 for a scalar. PyTorch: Tensor.dim. */
 TN_API int64_t tn_tensor_ndim(tn_tensor_t t);
 
-/** The size of a dimension; negative dimensions count from the end. TN_ERR_INDEX beyond. PyTorch:
- * Tensor.size(dim). */
+/**
+ * The size of a dimension; negative dimensions count from the end. TN_ERR_INDEX beyond. PyTorch:
+ * Tensor.size(dim).
+ */
 TN_API int64_t tn_tensor_size(tn_tensor_t t, int64_t dim);
 
 /**
- * All sizes. Count, then fill: with capacity 0 and shape NULL it tells ndim alone; else it writes the sizes,
- * or fails with TN_ERR_VALUE where capacity is too small, telling ndim all the same. PyTorch: Tensor.shape.
+ * All sizes. Count, then fill: with capacity 0 and shape NULL it tells ndim alone; else it writes the
+ * sizes, or fails with TN_ERR_VALUE where capacity is too small, telling ndim all the same. PyTorch:
+ * Tensor.shape.
  *
  * @param ndim how many there are; NULL where that isn't wanted
  */
@@ -200,16 +205,18 @@ TN_API tn_device_t tn_tensor_device(tn_tensor_t t);
 /** Whether its elements lie row-major without gaps. PyTorch: Tensor.is_contiguous. */
 TN_API int32_t tn_tensor_is_contiguous(tn_tensor_t t);
 
-/** Whether operators on it are recorded. tn_requires_grad_ (autograd.h) sets it. PyTorch:
- * Tensor.requires_grad. */
+/**
+ * Whether operators on it are recorded. tn_requires_grad_ (autograd.h) sets it. PyTorch:
+ * Tensor.requires_grad.
+ */
 TN_API int32_t tn_tensor_requires_grad(tn_tensor_t t);
 
 /** Whether it came from no recorded operator. PyTorch: Tensor.is_leaf. */
 TN_API int32_t tn_tensor_is_leaf(tn_tensor_t t);
 
 /**
- * The recorded operator that it came from, as PyTorch names it: "MulBackward0"; "" for a leaf. The text lives
- * as long as the tensor. PyTorch: Tensor.grad_fn.name().
+ * The recorded operator that it came from, as PyTorch names it: "MulBackward0"; "" for a leaf. The text
+ * lives as long as the tensor. PyTorch: Tensor.grad_fn.name().
  */
 TN_API const char* tn_tensor_grad_fn_name(tn_tensor_t t);
 
@@ -256,17 +263,19 @@ TN_API tn_status_t tn_item_int64(tn_tensor_t t, int64_t* value);
 /* ---- copies and conversions ---- */
 
 /**
- * The tensor on another device or in another dtype; 0 leaves that as it is. Where nothing changes, a further
- * handle of the same tensor (retained, in this scope). Values out of the new dtype's range come out as C
- * converts them. The gradient comes back in self's dtype. PyTorch: Tensor.to.
+ * The tensor on another device or in another dtype; 0 leaves that as it is. Where nothing changes, a
+ * further handle of the same tensor (retained, in this scope). Values out of the new dtype's range come out
+ * as C converts them. The gradient comes back in self's dtype. PyTorch: Tensor.to.
  */
 TN_API tn_tensor_t tn_to(tn_tensor_t self, tn_device_t device, tn_dtype_t dtype);
 
 /** A copy with storage of its own, part of the graph. PyTorch: torch.clone. */
 TN_API tn_tensor_t tn_clone(tn_tensor_t self);
 
-/** Row-major without gaps: a further handle of the same tensor where it is so, else a copy. PyTorch:
- * Tensor.contiguous. */
+/**
+ * Row-major without gaps: a further handle of the same tensor where it is so, else a copy. PyTorch:
+ * Tensor.contiguous.
+ */
 TN_API tn_tensor_t tn_contiguous(tn_tensor_t self);
 
 /** A view that isn't part of the graph and requires no gradient. PyTorch: Tensor.detach. */
@@ -321,10 +330,10 @@ typedef struct tn_print_options {
 } tn_print_options_t;
 
 /**
- * Fills in the defaults. All options structs have such a function, and work alike: it never writes past size,
- * which is sizeof *o; fields that this library knows and the struct lacks have their defaults; fields that it
- * doesn't know are taken while they are 0, and refused with TN_ERR_UNSUPPORTED else. A NULL pointer to
- * options is the defaults. An enum of 0 is its default.
+ * Fills in the defaults. All options structs have such a function, and work alike: it never writes past
+ * size, which is sizeof *o; fields that this library knows and the struct lacks have their defaults; fields
+ * that it doesn't know are taken while they are 0, and refused with TN_ERR_UNSUPPORTED else. A NULL pointer
+ * to options is the defaults. An enum of 0 is its default.
  */
 TN_API void tn_print_options_init(tn_print_options_t* o, size_t size);
 
@@ -344,10 +353,11 @@ struct DLManagedTensorVersioned;
 TN_API struct DLManagedTensorVersioned* tn_to_dlpack(tn_tensor_t t);
 
 /**
- * A tensor over another library's memory, with its strides. `managed` is the library's from the moment of the
- * call: its deleter runs exactly once, when the last tensor that shares the memory goes, or at once where the
- * call fails. A major version other than 1, a dtype or a device that isn't known is TN_ERR_UNSUPPORTED. A
- * read-only tensor can't be changed in place (TN_ERR_STATE). PyTorch: torch.from_dlpack.
+ * A tensor over another library's memory, with its strides. `managed` is the library's from the moment of
+ * the call: its deleter runs exactly once, when the last tensor that shares the memory goes, or at once
+ * where the call fails. A major version other than 1, a dtype or a device that isn't known is
+ * TN_ERR_UNSUPPORTED. A read-only tensor can't be changed in place (TN_ERR_STATE). PyTorch:
+ * torch.from_dlpack.
  */
 TN_API tn_tensor_t tn_from_dlpack(struct DLManagedTensorVersioned* managed);
 

@@ -16,8 +16,10 @@
 extern "C" {
 #endif
 
-/** How many threads one operator may use, the caller's among them: at least 1. PyTorch:
- * torch.set_num_threads. */
+/**
+ * How many threads one operator may use, the caller's among them: at least 1. PyTorch:
+ * torch.set_num_threads.
+ */
 TN_API tn_status_t tn_set_num_threads(int64_t n);
 
 /**
@@ -29,11 +31,11 @@ TN_API int64_t tn_get_num_threads(void);
 /**
  * Lets the host's job system do the work, instead of threads of the library's.
  *
- * `run` is called with tn_call_count(call) tasks. It sees to it that tn_call_run(call, i) is called once for
- * each i from 0, on whatever threads, in whatever order, and returns when all of these have, on the thread
- * that entered it (TN_ERR_STATE where it comes back on another). One after another is right, too. Tasks don't
- * wait for each other, may be many more than threads, and take some microseconds at least. A status other
- * than 0 comes out of the operator, whose result is lost.
+ * `run` is called with tn_call_count(call) tasks. It sees to it that tn_call_run(call, i) is called once
+ * for each i from 0, on whatever threads, in whatever order, and returns when all of these have, on the
+ * thread that entered it (TN_ERR_STATE where it comes back on another). One after another is right, too.
+ * Tasks don't wait for each other, may be many more than threads, and take some microseconds at least. A
+ * status other than 0 comes out of the operator, whose result is lost.
  *
  * NULL brings the library's own threads back.
  */

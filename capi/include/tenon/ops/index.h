@@ -2,8 +2,8 @@
  * tenon/ops/index.h: elements chosen by tensors. x[…], as Python writes it, is tn_index in op.h. ops.h says
  * what holds for all.
  *
- * Indices are int64, unless it says integers. One out of range is TN_ERR_INDEX, with the index and the size;
- * then nothing was written. Gradients go to self, src and value, not through indices.
+ * Indices are int64, unless it says integers. One out of range is TN_ERR_INDEX, with the index and the
+ * size; then nothing was written. Gradients go to self, src and value, not through indices.
  *
  * Since 0.1.
  */
@@ -34,16 +34,18 @@ TN_API tn_tensor_t tn_index_select(tn_tensor_t self, int64_t dim, tn_tensor_t in
  */
 TN_API tn_tensor_t tn_gather(tn_tensor_t self, int64_t dim, tn_tensor_t index);
 
-/** The elements where mask is true, in row-major order, as a vector. mask is bool and broadcasts with self.
- * PyTorch: torch.masked_select. */
+/**
+ * The elements where mask is true, in row-major order, as a vector. mask is bool and broadcasts with self.
+ * PyTorch: torch.masked_select.
+ */
 TN_API tn_tensor_t tn_masked_select(tn_tensor_t self, tn_tensor_t mask);
 
 /* ---- writing ---- */
 
 /**
- * self with self[index[i][j]][j] = src[i][j] for dim 0, and so on: what gather reads, this writes. src is of
- * self's dtype and nowhere smaller than index. Where an element is named twice, which value stays is open.
- * PyTorch: torch.scatter.
+ * self with self[index[i][j]][j] = src[i][j] for dim 0, and so on: what gather reads, this writes. src is
+ * of self's dtype and nowhere smaller than index. Where an element is named twice, which value stays is
+ * open. PyTorch: torch.scatter.
  */
 TN_API tn_tensor_t tn_scatter(tn_tensor_t self, int64_t dim, tn_tensor_t index, tn_tensor_t src);
 TN_API tn_status_t tn_scatter_(tn_tensor_t self, int64_t dim, tn_tensor_t index, tn_tensor_t src);

@@ -2,8 +2,8 @@
  * tenon/ops/matmul.h: products of matrices. ops.h says what holds for all.
  *
  * Operands have one dtype (TN_ERR_TYPE else); nothing is promoted. Sizes that meet must be equal
- * (TN_ERR_SHAPE, with both shapes). Any strides will do: a transposed operand isn't copied first. float16 and
- * bfloat16 add up in float32.
+ * (TN_ERR_SHAPE, with both shapes). Any strides will do: a transposed operand isn't copied first. float16
+ * and bfloat16 add up in float32.
  *
  * Since 0.1.
  */
@@ -52,8 +52,10 @@ typedef struct tn_addmm_options {
 
 TN_API void tn_addmm_options_init(tn_addmm_options_t* o, size_t size);
 
-/** self + mat1 mat2, where self broadcasts to (n, p); with options beta * self + alpha * mat1 mat2. PyTorch:
- * torch.addmm. */
+/**
+ * self + mat1 mat2, where self broadcasts to (n, p); with options beta * self + alpha * mat1 mat2. PyTorch:
+ * torch.addmm.
+ */
 TN_API tn_tensor_t tn_addmm(tn_tensor_t self, tn_tensor_t mat1, tn_tensor_t mat2);
 TN_API tn_tensor_t tn_addmm_with(tn_tensor_t self, tn_tensor_t mat1, tn_tensor_t mat2,
                                  const tn_addmm_options_t* o);

@@ -18,8 +18,10 @@ extern "C" {
 
 /* ---- softmax ---- */
 
-/** e^self divided by its sum along a dimension, without overflow between: adds up to 1. PyTorch:
- * torch.softmax. */
+/**
+ * e^self divided by its sum along a dimension, without overflow between: adds up to 1. PyTorch:
+ * torch.softmax.
+ */
 TN_API tn_tensor_t tn_softmax(tn_tensor_t self, int64_t dim);
 
 /** Its logarithm, exact where the softmax would be 0. PyTorch: torch.log_softmax. */
@@ -108,8 +110,8 @@ TN_API tn_tensor_t tn_avg_pool2d_with(tn_tensor_t self, const int64_t* kernel_si
 /* ---- normalisation and dropout ---- */
 
 /**
- * (input - mean) / sqrt(variance + eps) * weight + bias, mean and variance (divided by n) being those of the
- * last dimensions.
+ * (input - mean) / sqrt(variance + eps) * weight + bias, mean and variance (divided by n) being those of
+ * the last dimensions.
  *
  * @param shape          the sizes of the last ndim dimensions, which must be input's
  * @param weight_or_none of that shape, or TN_NONE for 1
@@ -123,8 +125,8 @@ TN_API tn_tensor_t tn_layer_norm(tn_tensor_t input, const int64_t* shape, int64_
 
 /**
  * The same with mean and variance over all dimensions but the second, c: those of the batch in training or
- * without running statistics, else the running ones. In training the running ones are changed in place to (1
- * - momentum) * running + momentum * batch, where the batch's variance is divided by n - 1.
+ * without running statistics, else the running ones. In training the running ones are changed in place to
+ * (1 - momentum) * running + momentum * batch, where the batch's variance is divided by n - 1.
  *
  * @param input                (n, c) or (n, c, …)
  * @param running_mean_or_none (c), as the other three; TN_NONE where there are none
@@ -169,8 +171,8 @@ TN_API tn_tensor_t tn_embedding(tn_tensor_t input, tn_tensor_t weight);
 TN_API tn_tensor_t tn_embedding_with(tn_tensor_t input, tn_tensor_t weight, const tn_embedding_options_t* o);
 
 /**
- * Classes as vectors of int64: 1 at the class's place of a new last dimension, 0 elsewhere. TN_ERR_VALUE for
- * a class that is negative or too large. PyTorch: nn.functional.one_hot.
+ * Classes as vectors of int64: 1 at the class's place of a new last dimension, 0 elsewhere. TN_ERR_VALUE
+ * for a class that is negative or too large. PyTorch: nn.functional.one_hot.
  *
  * @param num_classes the size of that dimension; -1: one more than the largest class
  */
@@ -199,7 +201,8 @@ TN_API void tn_cross_entropy_options_init(tn_cross_entropy_options_t* o, size_t 
  * -log(softmax(input)[target]): what a classifier is trained with.
  *
  * @param input  logits: (c), (n, c) or (n, c, …)
- * @param target classes, int64, of input's shape without c (TN_ERR_INDEX for one beyond c); or probabilities,
+ * @param target classes, int64, of input's shape without c (TN_ERR_INDEX for one beyond c); or
+ *               probabilities,
  * of input's shape and dtype
  *
  * PyTorch: nn.functional.cross_entropy.
@@ -234,8 +237,10 @@ typedef struct tn_mse_loss_options {
 
 TN_API void tn_mse_loss_options_init(tn_mse_loss_options_t* o, size_t size);
 
-/** (input - target)^2. The two broadcast; where they do, the log has a warning. PyTorch:
- * nn.functional.mse_loss. */
+/**
+ * (input - target)^2. The two broadcast; where they do, the log has a warning. PyTorch:
+ * nn.functional.mse_loss.
+ */
 TN_API tn_tensor_t tn_mse_loss(tn_tensor_t input, tn_tensor_t target);
 TN_API tn_tensor_t tn_mse_loss_with(tn_tensor_t input, tn_tensor_t target, const tn_mse_loss_options_t* o);
 
@@ -260,8 +265,8 @@ typedef struct tn_binary_cross_entropy_options {
 TN_API void tn_binary_cross_entropy_options_init(tn_binary_cross_entropy_options_t* o, size_t size);
 
 /**
- * -(target * log(input) + (1 - target) * log(1 - input)), with logarithms not below -100. Both of one shape;
- * input in [0, 1] (TN_ERR_VALUE else). PyTorch: nn.functional.binary_cross_entropy.
+ * -(target * log(input) + (1 - target) * log(1 - input)), with logarithms not below -100. Both of one
+ * shape; input in [0, 1] (TN_ERR_VALUE else). PyTorch: nn.functional.binary_cross_entropy.
  */
 TN_API tn_tensor_t tn_binary_cross_entropy(tn_tensor_t input, tn_tensor_t target);
 

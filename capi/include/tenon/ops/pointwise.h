@@ -1,6 +1,6 @@
 /**
- * tenon/ops/pointwise.h: element by element, with broadcasting and type promotion. ops.h says what holds for
- * all.
+ * tenon/ops/pointwise.h: element by element, with broadcasting and type promotion. ops.h says what holds
+ * for all.
  *
  * Shapes broadcast: from the last dimension on, sizes are equal, or one of them is 1 or missing; (3, 1) and
  * (4) give (3, 4). Shapes that don't are TN_ERR_SHAPE, with both in the message. In place, self keeps its
@@ -10,9 +10,9 @@
  * (exp, sin, true division and the like: "floating") give the default dtype for integers and bools. float16
  * and bfloat16 are computed in float32 and rounded once.
  *
- * Tensors without dimensions promote less than others, and numbers less than those, within one kind. A tensor
- * may be given twice, and in place a tensor may be its own operand; operands that share memory with self
- * otherwise give what they would have given had they been copied first.
+ * Tensors without dimensions promote less than others, and numbers less than those, within one kind. A
+ * tensor may be given twice, and in place a tensor may be its own operand; operands that share memory with
+ * self otherwise give what they would have given had they been copied first.
  *
  * Since 0.1.
  */
@@ -334,8 +334,10 @@ typedef struct tn_addcdiv_options {
 } tn_addcdiv_options_t;
 
 TN_API void tn_addcdiv_options_init(tn_addcdiv_options_t* o, size_t size);
-/** self + tensor1 / tensor2; with options self + value * tensor1 / tensor2. Floating only. PyTorch:
- * torch.addcdiv. */
+/**
+ * self + tensor1 / tensor2; with options self + value * tensor1 / tensor2. Floating only. PyTorch:
+ * torch.addcdiv.
+ */
 TN_API tn_tensor_t tn_addcdiv(tn_tensor_t self, tn_tensor_t tensor1, tn_tensor_t tensor2);
 TN_API tn_tensor_t tn_addcdiv_with(tn_tensor_t self, tn_tensor_t tensor1, tn_tensor_t tensor2,
                                    const tn_addcdiv_options_t* o);
@@ -425,8 +427,10 @@ TN_API tn_status_t tn_relu_(tn_tensor_t self);
 /** min(max(self, 0), 6). PyTorch: nn.functional.relu6. */
 TN_API tn_tensor_t tn_relu6(tn_tensor_t self);
 TN_API tn_status_t tn_relu6_(tn_tensor_t self);
-/** self where above 0, negative_slope * self elsewhere; PyTorch's default is 0.01.
- * PyTorch: nn.functional.leaky_relu. */
+/**
+ * self where above 0, negative_slope * self elsewhere; PyTorch's default is 0.01. PyTorch:
+ * nn.functional.leaky_relu.
+ */
 TN_API tn_tensor_t tn_leaky_relu(tn_tensor_t self, double negative_slope);
 TN_API tn_status_t tn_leaky_relu_(tn_tensor_t self, double negative_slope);
 /** self * P(X <= self) for a normal X, by erf. PyTorch: nn.functional.gelu. */
@@ -455,7 +459,8 @@ TN_API tn_status_t tn_mish_(tn_tensor_t self);
 /** self where above 0, alpha * (e^self - 1) elsewhere; PyTorch's default is 1. PyTorch: nn.functional.elu. */
 TN_API tn_tensor_t tn_elu(tn_tensor_t self, double alpha);
 TN_API tn_status_t tn_elu_(tn_tensor_t self, double alpha);
-/** max(0, self) + min(0, alpha * (e^(self / alpha) - 1)); PyTorch's default is 1. PyTorch:
+/**
+ * max(0, self) + min(0, alpha * (e^(self / alpha) - 1)); PyTorch's default is 1. PyTorch:
  * nn.functional.celu.
  */
 TN_API tn_tensor_t tn_celu(tn_tensor_t self, double alpha);
@@ -483,7 +488,8 @@ TN_API tn_tensor_t tn_tanhshrink(tn_tensor_t self);
 TN_API tn_tensor_t tn_softsign(tn_tensor_t self);
 /** log(sigmoid(self)). PyTorch: nn.functional.logsigmoid. */
 TN_API tn_tensor_t tn_logsigmoid(tn_tensor_t self);
-/** 0 between -lambd and lambd, self elsewhere; PyTorch's default is 0.5. PyTorch: nn.functional.hardshrink.
+/**
+ * 0 between -lambd and lambd, self elsewhere; PyTorch's default is 0.5. PyTorch: nn.functional.hardshrink.
  */
 TN_API tn_tensor_t tn_hardshrink(tn_tensor_t self, double lambd);
 /** 0 between -lambd and lambd, nearer to 0 by lambd elsewhere; 0.5. PyTorch: nn.functional.softshrink. */

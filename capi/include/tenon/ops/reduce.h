@@ -29,13 +29,16 @@ TN_API tn_tensor_t tn_sum_dim(tn_tensor_t self, const int64_t* dim, int64_t n_di
 TN_API tn_tensor_t tn_mean(tn_tensor_t self);
 TN_API tn_tensor_t tn_mean_dim(tn_tensor_t self, const int64_t* dim, int64_t n_dim, int32_t keepdim);
 
-/** The product, of all elements or along one dimension; integers and bools give int64. PyTorch: torch.prod.
+/**
+ * The product, of all elements or along one dimension; integers and bools give int64. PyTorch: torch.prod.
  */
 TN_API tn_tensor_t tn_prod(tn_tensor_t self);
 TN_API tn_tensor_t tn_prod_dim(tn_tensor_t self, int64_t dim, int32_t keepdim);
 
-/** Element i is the sum of elements 0 to i along dim: of self's shape; integers give int64. PyTorch:
- * torch.cumsum. */
+/**
+ * Element i is the sum of elements 0 to i along dim: of self's shape; integers give int64. PyTorch:
+ * torch.cumsum.
+ */
 TN_API tn_tensor_t tn_cumsum(tn_tensor_t self, int64_t dim);
 
 /** log(sum(e^self)) over dimensions, without overflow between; floating. PyTorch: torch.logsumexp. */
@@ -54,15 +57,18 @@ TN_API tn_tensor_t tn_min(tn_tensor_t self);
  * The largest, or the smallest, along a dimension, and its place there: the first of equal ones, int64. The
  * gradient goes to that place. PyTorch: torch.max, torch.min.
  *
- * @param values, indices handles of the results, both NULL on failure; either pointer may be NULL: not wanted
+ * @param values, indices handles of the results, both NULL on failure; either pointer may be NULL: not
+ *                        wanted
  */
 TN_API tn_status_t tn_max_dim(tn_tensor_t self, int64_t dim, int32_t keepdim, tn_tensor_t* values,
                               tn_tensor_t* indices);
 TN_API tn_status_t tn_min_dim(tn_tensor_t self, int64_t dim, int32_t keepdim, tn_tensor_t* values,
                               tn_tensor_t* indices);
 
-/** The largest, or the smallest, over dimensions. Equal ones share the gradient. PyTorch: torch.amax,
- * torch.amin. */
+/**
+ * The largest, or the smallest, over dimensions. Equal ones share the gradient. PyTorch: torch.amax,
+ * torch.amin.
+ */
 TN_API tn_tensor_t tn_amax(tn_tensor_t self, const int64_t* dim, int64_t n_dim, int32_t keepdim);
 TN_API tn_tensor_t tn_amin(tn_tensor_t self, const int64_t* dim, int64_t n_dim, int32_t keepdim);
 
@@ -90,8 +96,8 @@ TN_API tn_tensor_t tn_std_dim(tn_tensor_t self, const int64_t* dim, int64_t n_di
                               int32_t keepdim);
 
 /**
- * sum(|x|^p)^(1/p), of all elements or over dimensions. p 0 counts what isn't 0; an infinite p is the largest
- * |x|, a negative infinite one the smallest. PyTorch's default is 2. PyTorch: torch.norm.
+ * sum(|x|^p)^(1/p), of all elements or over dimensions. p 0 counts what isn't 0; an infinite p is the
+ * largest |x|, a negative infinite one the smallest. PyTorch's default is 2. PyTorch: torch.norm.
  */
 TN_API tn_tensor_t tn_norm(tn_tensor_t self, double p);
 TN_API tn_tensor_t tn_norm_dim(tn_tensor_t self, double p, const int64_t* dim, int64_t n_dim,
@@ -110,8 +116,8 @@ TN_API tn_tensor_t tn_any_dim(tn_tensor_t self, int64_t dim, int32_t keepdim);
 /* ---- order ---- */
 
 /**
- * Sorted along a dimension, of self's shape, and where each element came from (int64). Equal ones keep their
- * order; NaN is the largest. PyTorch's defaults are -1 and 0. PyTorch: torch.sort.
+ * Sorted along a dimension, of self's shape, and where each element came from (int64). Equal ones keep
+ * their order; NaN is the largest. PyTorch's defaults are -1 and 0. PyTorch: torch.sort.
  */
 TN_API tn_status_t tn_sort(tn_tensor_t self, int64_t dim, int32_t descending, tn_tensor_t* values,
                            tn_tensor_t* indices);

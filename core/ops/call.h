@@ -1,0 +1,52 @@
+#pragma once
+// Operators by name: the list of those that are registered, and the call.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ops/registry.h"
+
+namespace tenon {
+
+// A default, as a value and what that points at.
+struct Default {
+  bool given = false;
+  Value value;
+  std::vector<int64_t> integers;
+  std::string text;
+};
+
+// One registered schema.
+struct Operator {
+  std::string name;    // "add.Tensor"
+  std::string base;    // "add"
+  std::string schema;  // of an alias too, with its own name
+  const OpEntry* entry;
+  std::vector<ArgSchema> arguments;
+  std::vector<Default> defaults;
+  int positional;
+  bool gives_self;  // changes its first argument, and that is its result
+
+  // The place of the argument with this name, or of which this is another name ("axis" for dim); else -1.
+  int find_argument(std::string_view name) const;
+};
+
+// All of them in the order of their names.
+const std::vector<Operator>& operators();
+
+// The overloads of an operator in the order in which they are to be tried, or the one that the name gives
+// with its overload. Prefixes as "aten::" and "torch.nn.functional." are left out of account. Fails with
+// Status::key, and the nearest name, where there is none.
+std::vector<const Operator*> find_operators(std::string_view name);
+// The same; empty where there is none.
+std::vector<const Operator*> look_up(std::string_view name);
+
+// Calls an operator as Python does: arguments by place, then those by name. Beside the schema's arguments
+// every operator with one tensor as its result takes `out`, and every one that has an in-place form takes
+// `inplace`.
+OpResults call_operator(std::string_view name, const Value* values, int64_t count);
+inline OpResults call_operator(std::string_view name, std::initializer_list<Value> values) {
+  return call_operator(name, values.begin(), static_cast<int64_t>(values.size()));
+}
+
+}  // namespace tenon

@@ -3,6 +3,7 @@
 // that it isn't offered, and whoever wants it says so. The CPU is behind the same table as a plugin.
 #include "core/backend/pointwise.h"
 #include "core/backend/reduce.h"
+#include "core/backend/softmax.h"
 #include "core/base/device.h"
 
 namespace tenon {
@@ -64,6 +65,7 @@ struct Backend {
   int32_t (*pointwise)(const PointwiseCall* call);
   int32_t (*gemm)(const GemmCall* call);
   int32_t (*reduce)(const ReduceCall* call);
+  int32_t (*softmax)(const SoftmaxCall* call);
 };
 
 using BackendEntry = const Backend* (*)(const HostApi* host);

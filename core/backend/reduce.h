@@ -5,13 +5,13 @@
 namespace tenon {
 
 enum class ReduceOp : uint8_t {
-  sum,         // in double for the real dtypes, in blocks
+  sum,  // in double for the real dtypes, in blocks
   prod,
-  max,         // NaN wins
+  max,  // NaN wins
   min,
-  argmax,      // the first of equals; int64
+  argmax,  // the first of equals; int64
   argmin,
-  any,         // bool
+  any,  // bool
   all,
   deviations,  // the sum of (x - mean)^2; `center` holds the means
   powers,      // the sum of |x|^p

@@ -8,6 +8,7 @@
 #include "core/cpu/pointwise.h"
 #include "core/cpu/product.h"
 #include "core/cpu/reduce.h"
+#include "core/cpu/softmax.h"
 
 namespace tenon {
 
@@ -36,6 +37,7 @@ constexpr Backend table{
     .pointwise = cpu::pointwise,
     .gemm = cpu::product,
     .reduce = cpu::reduce,
+    .softmax = cpu::softmax,
 };
 
 }  // namespace

@@ -10,124 +10,6 @@ namespace tenon {
 
 namespace {
 
-std::string_view type_name(ArgType type) {
-  constexpr std::string_view names[] = {"Tensor", "int",        "float",  "bool",     "number",
-                                        "str",    "ScalarType", "Device", "Generator"};
-  return names[static_cast<int>(type)];
-}
-
-std::string expected_type(const ArgSchema& arg) {
-  std::string text(type_name(arg.type));
-  if (arg.list) text += arg.length ? "[" + std::to_string(arg.length) + "]" : "[]";
-  return arg.optional ? text + "?" : text;
-}
-
-// "cpu", "cuda", "cuda:1".
-bool read_device(std::string_view text, Device& device) {
-  if (text == "cpu") return device = Device{}, true;
-  if (text.substr(0, 4) != "cuda") return false;
-  int index = 0;
-  if (text.size() > 4) {
-    if (text.size() < 6 || text.size() > 8 || text[4] != ':') return false;
-    for (char c : text.substr(5)) {
-      if (c < '0' || c > '9') return false;
-      index = index * 10 + (c - '0');
-    }
-  }
-  if (index > 255) return false;
-  return device = Device{DeviceType::cuda, static_cast<uint8_t>(index)}, true;
-}
-
-// Whether a value that isn't a list may be given for one that isn't.
-bool fits_one(ArgType type, const Value& value) {
-  Device device;
-  switch (type) {
-    case ArgType::tensor: return value.kind == Kind::tensor;
-    case ArgType::integer: return value.kind == Kind::integer;
-    case ArgType::real:
-    case ArgType::scalar: return value.is_number();
-    case ArgType::boolean: return value.kind == Kind::boolean;
-    case ArgType::text: return value.kind == Kind::text;
-    case ArgType::dtype: return value.kind == Kind::dtype;
-    case ArgType::device:
-      return value.kind == Kind::device || (value.kind == Kind::text && read_device(value.as_text(), device));
-    case ArgType::generator: return value.kind == Kind::generator;
-  }
-  return false;
-}
-
-bool is_list(Kind kind) { return kind >= Kind::integers && kind <= Kind::tensors; }
-
-bool fits_list(const ArgSchema& arg, const Value& value) {
-  if (!is_list(value.kind)) return arg.type != ArgType::tensor && fits_one(arg.type, value);
-  if (value.count == 0) return true;
-  switch (arg.type) {
-    case ArgType::tensor: return value.kind == Kind::tensors;
-    case ArgType::integer: return value.kind == Kind::integers;
-    case ArgType::real: return value.kind == Kind::reals || value.kind == Kind::integers;
-    case ArgType::boolean: return value.kind == Kind::booleans;
-    default: return false;
-  }
-}
-
-bool fits(const ArgSchema& arg, const Value& value) {
-  if (value.is_none()) return arg.optional || arg.type == ArgType::generator;
-  return arg.list ? fits_list(arg, value) : fits_one(arg.type, value);
-}
-
-// One number for a list of `length`.
-void repeat(const ArgSchema& arg, OpArgs& args, Value& value) {
-  int64_t length = arg.length ? arg.length : 1;
-  if (arg.type == ArgType::integer) {
-    int64_t number = value.kind == Kind::integers ? value.integers[0] : value.i;
-    int64_t* list = args.integers(length);
-    for (int64_t i = 0; i < length; ++i) list[i] = number;
-    value.kind = Kind::integers;
-    value.integers = list;
-  } else if (arg.type == ArgType::real) {
-    double number = value.kind == Kind::reals      ? value.reals[0]
-                    : value.kind == Kind::integers ? static_cast<double>(value.integers[0])
-                    : value.kind == Kind::real     ? value.f
-                                                   : static_cast<double>(value.i);
-    double* list = args.reals(length);
-    for (int64_t i = 0; i < length; ++i) list[i] = number;
-    value.kind = Kind::reals;
-    value.reals = list;
-  } else {
-    fail(Status::type, "%.*s must be a list", static_cast<int>(arg.name.size()), arg.name.data());
-  }
-  value.count = length;
-}
-
-// What fits, as the function wants to read it.
-void adapt(const ArgSchema& arg, OpArgs& args, Value& value) {
-  static const std::vector<Tensor> no_tensors;
-  if (value.is_none()) return;
-  if (arg.type == ArgType::device && value.kind == Kind::text) {
-    Device device;
-    read_device(value.as_text(), device);
-    value.kind = Kind::device;
-    value.device = device;
-  }
-  if (!arg.list) return;
-  if (!is_list(value.kind) || (value.count == 1 && arg.length > 1)) return repeat(arg, args, value);
-  if (value.count == 0 && arg.type == ArgType::tensor) {
-    value.tensors = &no_tensors;
-  } else if (arg.type == ArgType::real && value.kind == Kind::integers) {
-    double* list = args.reals(value.count);
-    for (int64_t i = 0; i < value.count; ++i) list[i] = static_cast<double>(value.integers[i]);
-    value.reals = list;
-  }
-}
-
-void use_default(const Default& d, Value& value) {
-  const char* name = value.name;
-  value = d.value;
-  value.name = name;
-  if (value.kind == Kind::integers) value.integers = d.integers.data();
-  if (value.kind == Kind::text) value.text = d.text.data();
-}
-
 std::string describe_value(const Value& value) {
   std::string text = value.name ? std::string(value.name) + "=" : std::string();
   if (value.kind == Kind::integer) return text + std::to_string(value.i);
@@ -136,36 +18,6 @@ std::string describe_value(const Value& value) {
   if (value.kind == Kind::text) return text + "'" + std::string(value.as_text().substr(0, 40)) + "'";
   if (value.kind == Kind::real) return text + format("%g", value.f);
   return text + kind_name(value.kind);
-}
-
-// Binds what is given to the arguments of one overload. Gives "" or, where it doesn't fit, why.
-std::string bind(const Operator& op, const std::vector<const Value*>& given, OpArgs& args) {
-  const Value* bound[kMaxOpArguments] = {};
-  int count = static_cast<int>(op.arguments.size()), place = 0;
-  for (const Value* value : given) {
-    int at;
-    if (!value->name) {
-      if (place == op.positional)
-        return format("takes %d arguments by place, but %zu were given", op.positional, given.size());
-      at = place++;
-    } else {
-      at = op.find_argument(value->name);
-      if (at < 0) return format("has no argument '%.200s'", value->name);
-    }
-    std::string name(op.arguments[at].name);
-    if (bound[at]) return format("the argument '%s' is given twice", name.c_str());
-    if (!fits(op.arguments[at], *value))
-      return format("the argument '%s' must be %s, not %s", name.c_str(),
-                    expected_type(op.arguments[at]).c_str(), kind_name(value->kind));
-    bound[at] = value;
-  }
-  for (int i = 0; i < count; ++i) {
-    if (bound[i]) args[i] = *bound[i];
-    else if (op.defaults[i].given) use_default(op.defaults[i], args[i]);
-    else return format("the argument '%s' is missing", std::string(op.arguments[i].name).c_str());
-    adapt(op.arguments[i], args, args[i]);
-  }
-  return {};
 }
 
 [[noreturn]] void refuse(const std::vector<const Operator*>& candidates,
@@ -238,32 +90,6 @@ std::vector<const Operator*> in_place_form(const std::vector<const Operator*>& c
 }
 
 }  // namespace
-
-const char* kind_name(Kind kind) {
-  constexpr const char* names[] = {"?",        "None",       "Tensor",   "int",     "float",    "bool",
-                                   "str",      "ScalarType", "Device",   "int[]",   "float[]",  "bool[]",
-                                   "Tensor[]", "slice",      "ellipsis", "complex", "Generator"};
-  int i = static_cast<int>(kind);
-  return names[i >= 1 && i <= 16 ? i : 0];
-}
-
-int Operator::find_argument(std::string_view given) const {
-  // Of one row all mean the same: Python's names, ATen's and NumPy's.
-  constexpr std::string_view synonyms[][3] = {
-      {"self", "input", "x"}, {"dim", "axis", ""}, {"keepdim", "keepdims", ""}, {"other", "x2", ""}};
-  auto find = [&](std::string_view name) {
-    for (size_t i = 0; i < arguments.size(); ++i)
-      if (arguments[i].name == name) return static_cast<int>(i);
-    return -1;
-  };
-  if (int at = find(given); at >= 0 || given.empty()) return at;
-  for (const auto& row : synonyms)
-    for (std::string_view word : row)
-      if (word == given)
-        for (std::string_view other : row)
-          if (int at = other.empty() ? -1 : find(other); at >= 0) return at;
-  return -1;
-}
 
 OpResults call_operator(std::string_view name, const Value* values, int64_t count) {
   std::vector<const Operator*> candidates = find_operators(name);

@@ -1,34 +1,16 @@
 #pragma once
 // Operators by name: the list of those that are registered, and the call.
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/ops/registry.h"
+#include "core/ops/signature.h"
 
 namespace tenon {
 
-// A default, as a value and what that points at.
-struct Default {
-  bool given = false;
-  Value value;
-  std::vector<int64_t> integers;
-  std::string text;
-};
-
 // One registered schema.
-struct Operator {
-  std::string name;    // "add.Tensor"
-  std::string base;    // "add"
-  std::string schema;  // of an alias too, with its own name
+struct Operator : Signature {
   const OpEntry* entry;
-  std::vector<ArgSchema> arguments;
-  std::vector<Default> defaults;
-  int positional;
   bool gives_self;  // changes its first argument, and that is its result
-
-  // The place of the argument with this name, or of which this is another name ("axis" for dim); else -1.
-  int find_argument(std::string_view name) const;
 };
 
 // All of them in the order of their names.

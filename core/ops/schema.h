@@ -42,12 +42,18 @@ class SchemaReader {
   constexpr explicit SchemaReader(std::string_view text) : rest_(text) { schema_.text = text; }
 
   constexpr Schema read() {
+    read_constructor();
+    read_results();
+    if (!rest_.empty()) fail("text after the results");
+    return schema_;
+  }
+
+  // A name and arguments, without results: of a class.
+  constexpr Schema read_constructor() {
     schema_.name = until("(");
     schema_.base = schema_.name.substr(0, schema_.name.find('.'));
     if (schema_.base.empty()) fail("no name");
     read_arguments();
-    read_results();
-    if (!rest_.empty()) fail("text after the results");
     return schema_;
   }
 
@@ -184,5 +190,6 @@ class SchemaReader {
 };
 
 constexpr Schema read_schema(std::string_view text) { return SchemaReader(text).read(); }
+constexpr Schema read_constructor(std::string_view text) { return SchemaReader(text).read_constructor(); }
 
 }  // namespace tenon

@@ -4,6 +4,7 @@
 #include "core/ops/creation.h"
 #include "core/ops/history.h"
 #include "core/ops/reduce.h"
+#include "core/ops/registry.h"
 #include "core/tensor/node.h"
 
 namespace tenon {
@@ -100,5 +101,50 @@ void copy_(const Tensor& self, const Tensor& source) {
 }
 
 Tensor detach(const Tensor& t) { return alias(*t); }
+
+// ---- by name
+
+TN_OP("clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor",
+      [](const Tensor& self, std::optional<std::string_view>) { return clone(self); });
+TN_OP("contiguous(Tensor(a) self, *, MemoryFormat? memory_format=None) -> Tensor(a)",
+      [](const Tensor& self, std::optional<std::string_view>) { return contiguous(self); });
+TN_OP("detach(Tensor(a) self) -> Tensor(a)", [](const Tensor& self) { return detach(self); });
+TN_OP("copy_(Tensor(a!) self, Tensor src, bool non_blocking=False) -> Tensor(a!)",
+      [](const Tensor& self, const Tensor& src, bool) { copy_(self, src); });
+TN_OP(
+    "to.device(Tensor(a) self, Device device, ScalarType dtype, bool non_blocking=False, bool copy=False, "
+    "MemoryFormat? memory_format=None) -> Tensor(a)",
+    [](const Tensor& self, Device device, DType dtype, bool, bool copy, std::optional<std::string_view>) {
+      return to(self, dtype, device, copy);
+    });
+TN_OP("to.prim_Device(Tensor(a) self, Device device, bool non_blocking=False, bool copy=False) -> Tensor(a)",
+      [](const Tensor& self, Device device, bool, bool copy) { return to(self, DType::none, device, copy); });
+TN_OP(
+    "to.dtype(Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False, "
+    "MemoryFormat? memory_format=None) -> Tensor(a)",
+    [](const Tensor& self, DType dtype, bool, bool copy, std::optional<std::string_view>) {
+      return to(self, dtype, self->device, copy);
+    });
+TN_OP(
+    "to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False, "
+    "MemoryFormat? memory_format=None) -> Tensor(a)",
+    [](const Tensor& self, const Tensor& other, bool, bool copy, std::optional<std::string_view>) {
+      return to(self, other->dtype, other->device, copy);
+    });
+
+// x.float() and its kin.
+#define TN_CAST(name, dtype)                                                        \
+  TN_OP(#name "(Tensor(a) self, *, MemoryFormat? memory_format=None) -> Tensor(a)", \
+        [](const Tensor& self, std::optional<std::string_view>) { return to(self, dtype); });
+TN_CAST(float, DType::float32)
+TN_CAST(double, DType::float64)
+TN_CAST(half, DType::float16)
+TN_CAST(bfloat16, DType::bfloat16)
+TN_CAST(long, DType::int64)
+TN_CAST(int, DType::int32)
+TN_CAST(short, DType::int16)
+TN_CAST(char, DType::int8)
+TN_CAST(byte, DType::uint8)
+TN_CAST(bool, DType::bool_)
 
 }  // namespace tenon

@@ -3,6 +3,7 @@
 #include "core/base/with_dtype.h"
 #include "core/ops/copy.h"
 #include "core/ops/creation.h"
+#include "core/ops/registry.h"
 #include "core/tensor/node.h"
 
 namespace tenon {
@@ -88,5 +89,12 @@ Tensor scatter_add(const Tensor& t, int64_t dim, const Tensor& index, const Tens
     });
   return y;
 }
+
+TN_OP("gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor",
+      [](const Tensor& self, int64_t dim, const Tensor& index, bool) { return gather(self, dim, index); });
+TN_OP("scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor",
+      [](const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src) {
+        return scatter_add(self, dim, index, src);
+      });
 
 }  // namespace tenon

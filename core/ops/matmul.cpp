@@ -6,6 +6,7 @@
 #include "core/ops/creation.h"
 #include "core/ops/pointwise.h"
 #include "core/ops/reduce.h"
+#include "core/ops/registry.h"
 #include "core/ops/view.h"
 #include "core/tensor/node.h"
 
@@ -240,5 +241,32 @@ Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias) {
          });
   return y;
 }
+
+// ---- by name
+
+TN_OP("matmul(Tensor self, Tensor other) -> Tensor",
+      [](const Tensor& self, const Tensor& other) { return matmul(self, other); });
+TN_ALIAS("__matmul__", "matmul");
+TN_OP("__rmatmul__(Tensor self, Tensor other) -> Tensor",
+      [](const Tensor& self, const Tensor& other) { return matmul(other, self); });
+TN_OP("mm(Tensor self, Tensor mat2) -> Tensor",
+      [](const Tensor& self, const Tensor& mat2) { return mm(self, mat2); });
+TN_OP("bmm(Tensor self, Tensor mat2) -> Tensor",
+      [](const Tensor& self, const Tensor& mat2) { return bmm(self, mat2); });
+TN_OP("mv(Tensor self, Tensor vec) -> Tensor",
+      [](const Tensor& self, const Tensor& vec) { return mv(self, vec); });
+TN_OP("dot(Tensor self, Tensor tensor) -> Tensor",
+      [](const Tensor& self, const Tensor& tensor) { return dot(self, tensor); });
+TN_OP("outer(Tensor self, Tensor vec2) -> Tensor",
+      [](const Tensor& self, const Tensor& vec2) { return outer(self, vec2); });
+TN_ALIAS("ger", "outer");
+TN_OP("addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
+      [](const Tensor& self, const Tensor& mat1, const Tensor& mat2, Scalar beta, Scalar alpha) {
+        return addmm(self, mat1, mat2, beta, alpha);
+      });
+TN_OP("linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor",
+      [](const Tensor& input, const Tensor& weight, const Tensor& bias) {
+        return linear(input, weight, bias);
+      });
 
 }  // namespace tenon

@@ -7,6 +7,7 @@
 #include "core/ops/creation.h"
 #include "core/ops/index.h"
 #include "core/ops/pointwise.h"
+#include "core/ops/registry.h"
 #include "core/ops/view.h"
 #include "core/tensor/node.h"
 #include "core/tensor/promotion.h"
@@ -457,5 +458,108 @@ Tensor sum_to(const Tensor& g, IntList shape) {
   Tensor s = dims.count ? sum(g, dims, true) : g;
   return s->sizes() == shape ? s : reshape(s, shape);
 }
+
+// ---- by name
+
+namespace {
+IntList all_if_none(const std::optional<IntList>& dim) { return dim.value_or(IntList()); }
+}  // namespace
+
+TN_OP("sum(Tensor self, *, ScalarType? dtype=None) -> Tensor",
+      [](const Tensor& self, DType dtype) { return sum(self, {}, false, dtype); });
+TN_OP("sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+      [](const Tensor& self, std::optional<IntList> dim, bool keepdim, DType dtype) {
+        return sum(self, all_if_none(dim), keepdim, dtype);
+      });
+TN_OP("mean(Tensor self, *, ScalarType? dtype=None) -> Tensor",
+      [](const Tensor& self, DType dtype) { return mean(self, {}, false, dtype); });
+TN_OP("mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+      [](const Tensor& self, std::optional<IntList> dim, bool keepdim, DType dtype) {
+        return mean(self, all_if_none(dim), keepdim, dtype);
+      });
+TN_OP("prod(Tensor self, *, ScalarType? dtype=None) -> Tensor",
+      [](const Tensor& self, DType dtype) { return prod(self, dtype); });
+TN_OP("prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+      [](const Tensor& self, int64_t dim, bool keepdim, DType dtype) {
+        return prod(self, dim, keepdim, dtype);
+      });
+TN_OP("amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor",
+      [](const Tensor& self, IntList dim, bool keepdim) { return amax(self, dim, keepdim); });
+TN_OP("amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor",
+      [](const Tensor& self, IntList dim, bool keepdim) { return amin(self, dim, keepdim); });
+TN_OP("max(Tensor self) -> Tensor", [](const Tensor& self) { return max(self); });
+TN_OP("max.other(Tensor self, Tensor other) -> Tensor",
+      [](const Tensor& self, const Tensor& other) { return ops::maximum(self, other); });
+TN_OP("max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
+      [](const Tensor& self, int64_t dim, bool keepdim) {
+        auto [values, indices] = max(self, dim, keepdim);
+        return std::tuple(values, indices);
+      });
+TN_OP("min(Tensor self) -> Tensor", [](const Tensor& self) { return min(self); });
+TN_OP("min.other(Tensor self, Tensor other) -> Tensor",
+      [](const Tensor& self, const Tensor& other) { return ops::minimum(self, other); });
+TN_OP("min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
+      [](const Tensor& self, int64_t dim, bool keepdim) {
+        auto [values, indices] = min(self, dim, keepdim);
+        return std::tuple(values, indices);
+      });
+TN_OP("argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor",
+      [](const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
+        return dim ? argmax(self, *dim, keepdim) : argmax(self);
+      });
+TN_OP("argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor",
+      [](const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
+        return dim ? argmin(self, *dim, keepdim) : argmin(self);
+      });
+TN_OP("var(Tensor self, bool unbiased=True) -> Tensor",
+      [](const Tensor& self, bool unbiased) { return var(self, {}, unbiased); });
+TN_OP("var.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor",
+      [](const Tensor& self, std::optional<IntList> dim, bool unbiased, bool keepdim) {
+        return var(self, all_if_none(dim), unbiased, keepdim);
+      });
+TN_OP("var.correction(Tensor self, int[1]? dim=None, *, int? correction=None, bool keepdim=False) -> Tensor",
+      [](const Tensor& self, std::optional<IntList> dim, std::optional<int64_t> correction, bool keepdim) {
+        return var(self, all_if_none(dim), correction.value_or(1), keepdim);
+      });
+TN_OP("std(Tensor self, bool unbiased=True) -> Tensor",
+      [](const Tensor& self, bool unbiased) { return std(self, {}, unbiased); });
+TN_OP("std.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor",
+      [](const Tensor& self, std::optional<IntList> dim, bool unbiased, bool keepdim) {
+        return std(self, all_if_none(dim), unbiased, keepdim);
+      });
+TN_OP("std.correction(Tensor self, int[1]? dim=None, *, int? correction=None, bool keepdim=False) -> Tensor",
+      [](const Tensor& self, std::optional<IntList> dim, std::optional<int64_t> correction, bool keepdim) {
+        return std(self, all_if_none(dim), correction.value_or(1), keepdim);
+      });
+TN_OP("any(Tensor self) -> Tensor", [](const Tensor& self) { return any(self); });
+TN_OP("any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor",
+      [](const Tensor& self, int64_t dim, bool keepdim) { return any(self, {dim}, keepdim); });
+TN_OP("all(Tensor self) -> Tensor", [](const Tensor& self) { return all(self); });
+TN_OP("all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor",
+      [](const Tensor& self, int64_t dim, bool keepdim) { return all(self, {dim}, keepdim); });
+TN_OP("count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor",
+      [](const Tensor& self, IntList dim) { return count_nonzero(self, dim); });
+TN_OP("count_nonzero(Tensor self, int? dim=None) -> Tensor",
+      [](const Tensor& self, std::optional<int64_t> dim) {
+        return dim ? count_nonzero(self, {*dim}) : count_nonzero(self);
+      });
+TN_OP(
+    "norm(Tensor self, Scalar? p=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> "
+    "Tensor",
+    [](const Tensor& self, std::optional<Scalar> p, std::optional<IntList> dim, bool keepdim, DType dtype) {
+      return norm(self, p ? p->f : 2, all_if_none(dim), keepdim, dtype);
+    });
+TN_OP(
+    "norm.name(Tensor self, str p, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> "
+    "Tensor",
+    [](const Tensor& self, std::string_view p, std::optional<IntList> dim, bool keepdim, DType dtype) {
+      if (p != "fro")
+        fail(Status::unsupported, "norm: p '%.*s' is not offered", static_cast<int>(p.size()), p.data());
+      return norm(self, 2, all_if_none(dim), keepdim, dtype);
+    });
+TN_OP("logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
+      [](const Tensor& self, IntList dim, bool keepdim) { return logsumexp(self, dim, keepdim); });
+TN_OP("sum_to_size(Tensor self, int[] size) -> Tensor",
+      [](const Tensor& self, IntList size) { return sum_to(self, size); });
 
 }  // namespace tenon

@@ -4,6 +4,7 @@
 #include "core/ops/copy.h"
 #include "core/ops/pointwise.h"
 #include "core/ops/reduce.h"
+#include "core/ops/registry.h"
 #include "core/ops/view.h"
 #include "core/tensor/node.h"
 
@@ -57,5 +58,14 @@ Tensor along(bool log, const Tensor& t, int64_t dim, DType dtype) {
 
 Tensor softmax(const Tensor& t, int64_t dim, DType dtype) { return along(false, t, dim, dtype); }
 Tensor log_softmax(const Tensor& t, int64_t dim, DType dtype) { return along(true, t, dim, dtype); }
+
+TN_OP("softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+      [](const Tensor& self, int64_t dim, DType dtype) { return softmax(self, dim, dtype); });
+TN_OP("log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+      [](const Tensor& self, int64_t dim, DType dtype) { return log_softmax(self, dim, dtype); });
+TN_OP("softmin(Tensor input, int dim, int _stacklevel=3, ScalarType? dtype=None) -> Tensor",
+      [](const Tensor& input, int64_t dim, int64_t, DType dtype) {
+        return softmax(ops::neg(input), dim, dtype);
+      });
 
 }  // namespace tenon

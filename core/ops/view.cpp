@@ -3,6 +3,7 @@
 #include "core/ops/copy.h"
 #include "core/ops/creation.h"
 #include "core/ops/reduce.h"
+#include "core/ops/registry.h"
 #include "core/ops/view_history.h"
 
 namespace tenon {
@@ -390,5 +391,96 @@ std::vector<Tensor> unbind(const Tensor& t, int64_t dim) {
   for (int64_t i = 0; i < t->size[d]; ++i) parts.push_back(select(t, d, i));
   return parts;
 }
+
+// ---- by name
+
+TN_OP("view(Tensor(a) self, int[] size) -> Tensor(a)",
+      [](const Tensor& self, IntList size) { return view(self, size); });
+TN_OP("reshape(Tensor(a) self, int[] shape) -> Tensor(a)",
+      [](const Tensor& self, IntList shape) { return reshape(self, shape); });
+TN_OP("view_as(Tensor(a) self, Tensor other) -> Tensor(a)",
+      [](const Tensor& self, const Tensor& other) { return view(self, other->sizes()); });
+TN_OP("reshape_as(Tensor(a) self, Tensor other) -> Tensor(a)",
+      [](const Tensor& self, const Tensor& other) { return reshape(self, other->sizes()); });
+TN_OP("ravel(Tensor(a) self) -> Tensor(a)", [](const Tensor& self) { return reshape(self, {-1}); });
+TN_OP("flatten.using_ints(Tensor(a) self, int start_dim=0, int end_dim=-1) -> Tensor(a)",
+      [](const Tensor& self, int64_t start_dim, int64_t end_dim) {
+        return flatten(self, start_dim, end_dim);
+      });
+TN_OP("unflatten.int(Tensor(a) self, int dim, int[] sizes) -> Tensor(a)",
+      [](const Tensor& self, int64_t dim, IntList sizes) { return unflatten(self, dim, sizes); });
+TN_OP("squeeze(Tensor(a) self) -> Tensor(a)", [](const Tensor& self) { return squeeze(self); });
+TN_OP("squeeze.dim(Tensor(a) self, int dim) -> Tensor(a)",
+      [](const Tensor& self, int64_t dim) { return squeeze(self, dim); });
+TN_OP("unsqueeze(Tensor(a) self, int dim) -> Tensor(a)",
+      [](const Tensor& self, int64_t dim) { return unsqueeze(self, dim); });
+TN_OP("expand(Tensor(a) self, int[] size, *, bool implicit=False) -> Tensor(a)",
+      [](const Tensor& self, IntList size, bool) { return expand(self, size); });
+TN_OP("expand_as(Tensor(a) self, Tensor other) -> Tensor(a)",
+      [](const Tensor& self, const Tensor& other) { return expand(self, other->sizes()); });
+TN_OP("broadcast_to(Tensor(a) self, int[] size) -> Tensor(a)",
+      [](const Tensor& self, IntList size) { return expand(self, size); });
+
+TN_OP("transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)",
+      [](const Tensor& self, int64_t dim0, int64_t dim1) { return transpose(self, dim0, dim1); });
+TN_OP("swapaxes(Tensor(a) self, int axis0, int axis1) -> Tensor(a)",
+      [](const Tensor& self, int64_t axis0, int64_t axis1) { return transpose(self, axis0, axis1); });
+TN_OP("swapdims(Tensor(a) self, int dim0, int dim1) -> Tensor(a)",
+      [](const Tensor& self, int64_t dim0, int64_t dim1) { return transpose(self, dim0, dim1); });
+TN_OP("t(Tensor(a) self) -> Tensor(a)", [](const Tensor& self) { return t(self); });
+TN_OP("T(Tensor(a) self) -> Tensor(a)", [](const Tensor& self) {
+  Shape dims;
+  for (int d = self->ndim - 1; d >= 0; --d) dims.push_back(d);
+  return permute(self, dims);
+});
+TN_OP("mT(Tensor(a) self) -> Tensor(a)", [](const Tensor& self) {
+  if (self->ndim < 2)
+    fail(Status::shape, "mT: only supported on matrices or batches of them, not %d-D", self->ndim);
+  return transpose(self, -2, -1);
+});
+TN_OP("permute(Tensor(a) self, int[] dims) -> Tensor(a)",
+      [](const Tensor& self, IntList dims) { return permute(self, dims); });
+TN_OP("movedim.intlist(Tensor(a) self, int[] source, int[] destination) -> Tensor(a)",
+      [](const Tensor& self, IntList source, IntList destination) {
+        return movedim(self, source, destination);
+      });
+TN_OP("movedim.int(Tensor(a) self, int source, int destination) -> Tensor(a)",
+      [](const Tensor& self, int64_t source, int64_t destination) {
+        return movedim(self, {source}, {destination});
+      });
+TN_ALIAS("moveaxis", "movedim");
+
+TN_OP("narrow(Tensor(a) self, int dim, int start, int length) -> Tensor(a)",
+      [](const Tensor& self, int64_t dim, int64_t start, int64_t length) {
+        return narrow(self, dim, start, length);
+      });
+TN_OP("select.int(Tensor(a) self, int dim, int index) -> Tensor(a)",
+      [](const Tensor& self, int64_t dim, int64_t index) { return select(self, dim, index); });
+TN_OP("slice.Tensor(Tensor(a) self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor(a)",
+      [](const Tensor& self, int64_t dim, std::optional<int64_t> start, std::optional<int64_t> end,
+         int64_t step) { return slice(self, dim, start.value_or(kOpenEnd), end.value_or(kOpenEnd), step); });
+TN_OP("diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)",
+      [](const Tensor& self, int64_t offset, int64_t dim1, int64_t dim2) {
+        return diagonal(self, offset, dim1, dim2);
+      });
+TN_OP("as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)",
+      [](const Tensor& self, IntList size, IntList stride, std::optional<int64_t> storage_offset) {
+        return as_strided(self, size, stride, storage_offset.value_or(self->storage_offset()));
+      });
+
+TN_OP("split.Tensor(Tensor(a -> *) self, int split_size, int dim=0) -> Tensor(a)[]",
+      [](const Tensor& self, int64_t split_size, int64_t dim) { return split(self, split_size, dim); });
+TN_OP("split.sizes(Tensor(a -> *) self, int[] split_size, int dim=0) -> Tensor(a)[]",
+      [](const Tensor& self, IntList split_size, int64_t dim) {
+        return split_with_sizes(self, split_size, dim);
+      });
+TN_OP("split_with_sizes(Tensor(a -> *) self, int[] split_sizes, int dim=0) -> Tensor(a)[]",
+      [](const Tensor& self, IntList split_sizes, int64_t dim) {
+        return split_with_sizes(self, split_sizes, dim);
+      });
+TN_OP("chunk(Tensor(a -> *) self, int chunks, int dim=0) -> Tensor(a)[]",
+      [](const Tensor& self, int64_t chunks, int64_t dim) { return chunk(self, chunks, dim); });
+TN_OP("unbind.int(Tensor(a -> *) self, int dim=0) -> Tensor(a)[]",
+      [](const Tensor& self, int64_t dim) { return unbind(self, dim); });
 
 }  // namespace tenon

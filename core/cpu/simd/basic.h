@@ -204,6 +204,16 @@ TENON_INLINE Common<A, Common<B, C>> fma(A x, B y, C z) {
   }
 }
 
+// c0 + c1 x + c2 x^2 + …
+template <class V>
+TENON_INLINE V horner(V, double c) {
+  return c;
+}
+template <class V, class... C>
+TENON_INLINE V horner(V x, double c, C... more) {
+  return fused(horner(x, more...), x, c);
+}
+
 // ---- rounding ----------------------------------------------------------------------------------------
 
 // The immediate operand of the rounding instructions; without them, adding and taking away 2^52 (2^23) rounds

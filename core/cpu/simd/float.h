@@ -12,24 +12,31 @@ namespace m {
 using F = Vec<float>;
 using FBits = Vec<float>::Bits;
 
-// c0 + c1 x + c2 x^2 + …
-TENON_INLINE F horner(F, float c) { return c; }
-template <class... C>
-TENON_INLINE F horner(F x, float c, C... more) {
-  return fused(horner(x, more...), x, c);
-}
+// x = n log 2 + r
+template <class V>
+struct Exponent {
+  V r, n;
+  typename V::Bits shifted;  // n in the bits of the exponent
+};
+// x = 2^k (1 + f)
+template <class V>
+struct Logarithm {
+  V f, k;
+};
+// x = n pi/2 + r
+template <class V>
+struct Quadrant {
+  V r;
+  typename V::Bits n;
+};
 
 // ---- the exponential family --------------------------------------------------------------------------
 
 // x = n log 2 + r with |r| <= log(2) / 2. Adding 1.5 * 2^23 rounds to an integer and leaves it in the low
 // bits. The product of n and the upper part of log 2 is exact.
-struct Exponent {
-  F r, n;
-  FBits shifted;  // n in the bits of the exponent
-};
 inline constexpr float kRounder = 0x1.8p23f;
 
-TENON_INLINE Exponent reduce(F x) {
+TENON_INLINE Exponent<F> reduce(F x) {
   F t = fused(x, 1.44269504f, kRounder), n = t - kRounder;
   F r = fused(n, 2.12194440e-4f, fused(n, -0.693359375f, x));
   return {r, n, t.bits() << 23};
@@ -61,14 +68,14 @@ TENON_INLINE F scale(F p, F n) {
 inline F exp(F x) {
   x = where(x > 89, 89, x);
   x = where(x < -104, -104, x);
-  Exponent e = reduce(x);
+  Exponent<F> e = reduce(x);
   return scale(exp_near_0(e.r), e.n);
 }
 
 // e^x for -104 <= x <= 0, or NaN: what the logistic functions need. 2^(n + 64) and the result's own size are
 // normal.
 TENON_INLINE F exp_of_negative(F x) {
-  Exponent e = reduce(where(x < -104, -104, x));
+  Exponent<F> e = reduce(where(x < -104, -104, x));
   return exp_near_0(e.r) * power_of_2(e.shifted + (64 << 23)) * 0x1p-64f;
 }
 
@@ -85,7 +92,7 @@ inline F exp2(F x) {
 inline F expm1(F x) {
   F y = where(x > 89, 89, x);
   y = where(y < -18, -18, y);
-  Exponent e = reduce(y);
+  Exponent<F> e = reduce(y);
   F half = power_of_2(e.shifted - (1 << 23));
   return where(abs(x) < 0x1p-30f, x, 2 * fused(expm1_near_0(e.r), half, half - 0.5f));
 }
@@ -99,7 +106,7 @@ inline F sigmoid(F x) {
 // With d = e^(-2|x|) - 1: |tanh x| = -d / (2 + d). Beyond 10 it is 1.
 inline F tanh(F x) {
   F a = abs(x);
-  Exponent e = reduce(where(a > 10, 10, a) * -2);
+  Exponent<F> e = reduce(where(a > 10, 10, a) * -2);
   F power = power_of_2(e.shifted), d = fused(expm1_near_0(e.r), power, power - 1);
   return copysign(d / (d + 2), x);
 }
@@ -113,7 +120,7 @@ inline F erf(F x) {
                    -0x1.a81aa4p-11f, 0x1.57abccp-14f);
   F q = horner(a, 0x1.20e6aep+0f, 0x1.457a6ap-1f, 0x1.af4100p-4f, -0x1.774a38p-6f, 0x1.a60b08p-9f,
                -0x1.c20770p-13f);
-  Exponent e = reduce(-(a * q));
+  Exponent<F> e = reduce(-(a * q));
   F large = copysign(1 - exp_near_0(e.r) * power_of_2(e.shifted), x);
   return where(a < 0.9f, fused(x, small, x), large);
 }
@@ -121,10 +128,7 @@ inline F erf(F x) {
 // ---- logarithms --------------------------------------------------------------------------------------
 
 // x = 2^k (1 + f) with 2/3 <= 1 + f < 4/3, for x > 0; subnormal numbers are first made normal.
-struct Logarithm {
-  F f, k;
-};
-TENON_INLINE Logarithm split(F x) {
+TENON_INLINE Logarithm<F> split(F x) {
   Mask<float> tiny = x < 0x1p-126f;
   FBits bits = where(tiny, x * 0x1p23f, x).bits(), k = (bits - 0x3f2aaaab) >> 23;
   F m = F::from_bits(bits - (k << 23));
@@ -140,20 +144,21 @@ TENON_INLINE F log_tail(F f, F small) {
 }
 
 // y where x is positive and finite; else infinity, -infinity at 0, NaN below.
-TENON_INLINE F log_special(F x, F y) {
-  F inf = __builtin_inf();
+template <class V>
+TENON_INLINE V log_special(V x, V y) {
+  V inf = __builtin_inf();
   return where(x > 0, where(x < inf, y, x), where(x == 0, -inf, __builtin_nan("")));
 }
 
 inline F log(F x) {
-  Logarithm l = split(x);
+  Logarithm<F> l = split(x);
   F y = l.f + log_tail(l.f, l.k * -2.12194440e-4f);
   return log_special(x, fused(l.k, 0.693359375f, y));
 }
 
 // log2(1 + f) = f + f P(f)
 inline F log2(F x) {
-  Logarithm l = split(x);
+  Logarithm<F> l = split(x);
   F p = horner(l.f, 0x1.c551dap-2f, -0x1.715474p-1f, 0x1.ec6f88p-2f, -0x1.715646p-2f, 0x1.27bad8p-2f,
                -0x1.ec2902p-3f, 0x1.9a8146p-3f, -0x1.706082p-3f, 0x1.ac9ddap-3f, -0x1.5b95d8p-3f);
   return log_special(x, l.k + fused(l.f, p, l.f));
@@ -161,7 +166,7 @@ inline F log2(F x) {
 
 // log10(1 + f) = f / 2 + f P(f)
 inline F log10(F x) {
-  Logarithm l = split(x);
+  Logarithm<F> l = split(x);
   F p = horner(l.f, -0x1.0d213ap-4f, -0x1.bcb7a8p-3f, 0x1.2879eap-3f, -0x1.bcc02cp-4f, 0x1.640c74p-4f,
                -0x1.277e24p-4f, 0x1.efd404p-5f, -0x1.cfa426p-5f, 0x1.fc58a0p-5f, -0x1.5072acp-5f);
   F y = fused(l.f, 0.5f, fused(l.f, p, l.k * 4.60503898e-6f));
@@ -171,7 +176,7 @@ inline F log10(F x) {
 // With 1 + x = 2^k (1 + f) rounded only to find k: f = 2^-k x + (2^-k - 1), which is exact near 0.
 inline F log1p(F x) {
   F u = 1 + x;
-  Logarithm l = split(u);
+  Logarithm<F> l = split(u);
   F down = F::from_bits(F(1).bits() - (__builtin_convertvector(l.k.v, FBits) << 23));
   F f = where(x < 0x1p24f, fused(x, down, down - 1), l.f);
   F y = f + log_tail(f, l.k * -2.12194440e-4f);
@@ -184,11 +189,7 @@ inline F log1p(F x) {
 // products with n are exact but for the last.
 inline constexpr float kTrigonometricLimit = 1e4f;
 
-struct Quadrant {
-  F r;
-  FBits n;
-};
-TENON_INLINE Quadrant reduce_quadrant(F x) {
+TENON_INLINE Quadrant<F> reduce_quadrant(F x) {
   F t = fused(x, 0.636619772f, kRounder), n = t - kRounder;
   F r = fused(n, -0x1.92p0f, x);
   r = fused(n, -0x1.fb4p-12f, r);
@@ -197,16 +198,16 @@ TENON_INLINE Quadrant reduce_quadrant(F x) {
   return {r, t.bits()};
 }
 
-// f of the lanes beyond the limit, by the C library.
-template <class Function>
-__attribute__((noinline)) F repair(F x, F y, Function f) {
-  for (int i = 0; i < F::width; ++i)
-    if (!(__builtin_fabsf(x.v[i]) <= kTrigonometricLimit)) y.v[i] = f(x.v[i]);
+// f of the lanes beyond the limit, or not finite, by the C library.
+template <class T, class Function>
+__attribute__((noinline)) Vec<T> repair(Vec<T> x, Vec<T> y, T limit, Function f) {
+  for (int i = 0; i < Vec<T>::width; ++i)
+    if (!(__builtin_fabs(x.v[i]) <= limit)) y.v[i] = f(x.v[i]);
   return y;
 }
-template <class Function>
-TENON_INLINE F with_repair(F x, F y, Function f) {
-  if (__builtin_expect(any(!(abs(x) <= kTrigonometricLimit)), false)) return repair(x, y, f);
+template <class T, class Function>
+TENON_INLINE Vec<T> with_repair(Vec<T> x, Vec<T> y, T limit, Function f) {
+  if (__builtin_expect(any(!(abs(x) <= limit)), false)) return repair(x, y, limit, f);
   return y;
 }
 
@@ -216,30 +217,32 @@ TENON_INLINE F sin_near_0(F r, F z) {
 TENON_INLINE F cos_near_0(F z) {
   return horner(z, 1, -0.5f, 0x1.55554ap-5f, -0x1.6c0c28p-10f, 0x1.99e80cp-16f);
 }
-// sin(x + quarters * pi/2)
-TENON_INLINE F sin_shifted(Quadrant q, int quarters) {
-  FBits n = q.n + quarters;
-  F z = q.r * q.r, y = where(Mask<float>((n & 1) != 0), cos_near_0(z), sin_near_0(q.r, z));
-  return F::from_bits(y.bits() ^ (n >> 1 << 31));
+// The sine of an angle n quarters further than the one with this sine and cosine.
+template <class V>
+TENON_INLINE V sin_in_quadrant(typename V::Bits n, V sine, V cosine) {
+  V y = where(typename V::Truth((n & 1) != 0), cosine, sine);
+  return V::from_bits(y.bits() ^ (n >> 1 << (8 * sizeof(typename V::Scalar) - 1)));
 }
 
 inline F sin(F x) {
-  F y = where(x == 0, x, sin_shifted(reduce_quadrant(x), 0));
-  return with_repair(x, y, [](float v) { return __builtin_sinf(v); });
+  Quadrant<F> q = reduce_quadrant(x);
+  F z = q.r * q.r, y = sin_in_quadrant(q.n, sin_near_0(q.r, z), cos_near_0(z));
+  return with_repair(x, where(x == 0, x, y), kTrigonometricLimit, [](float v) { return __builtin_sinf(v); });
 }
 inline F cos(F x) {
-  F y = sin_shifted(reduce_quadrant(x), 1);
-  return with_repair(x, y, [](float v) { return __builtin_cosf(v); });
+  Quadrant<F> q = reduce_quadrant(x);
+  F z = q.r * q.r, y = sin_in_quadrant(q.n + 1, sin_near_0(q.r, z), cos_near_0(z));
+  return with_repair(x, y, kTrigonometricLimit, [](float v) { return __builtin_cosf(v); });
 }
 // tan(r), and -1 / tan(r) in the odd quadrants
 inline F tan(F x) {
-  Quadrant q = reduce_quadrant(x);
+  Quadrant<F> q = reduce_quadrant(x);
   F z = q.r * q.r;
   F p = horner(z, 0x1.555560p-2f, 0x1.110d9cp-3f, 0x1.bada50p-5f, 0x1.5cb9b6p-6f, 0x1.62f56ap-7f,
                0x1.7e9f72p-14f, 0x1.1ed030p-8f);
   F t = fused(q.r * z, p, q.r);
   F y = where(Mask<float>((q.n & 1) != 0), -1 / t, t);
-  return with_repair(x, y, [](float v) { return __builtin_tanf(v); });
+  return with_repair(x, y, kTrigonometricLimit, [](float v) { return __builtin_tanf(v); });
 }
 
 }  // namespace m

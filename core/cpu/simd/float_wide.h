@@ -2,35 +2,21 @@
 // The part of namespace m that computes float32 functions of two arguments in double, where they need the
 // bits.
 #include "core/cpu/simd/convert.h"
-#include "core/cpu/simd/float.h"
+#include "core/cpu/simd/double.h"
 
 namespace tenon::cpu::TENON_ISA {
 namespace {
 namespace m {
 
-using D = Vec<double>;
-using DBits = Vec<double>::Bits;
-
 // ---- powers ------------------------------------------------------------------------------------------
 
-TENON_INLINE D horner(D, double c) { return c; }
-template <class... C>
-TENON_INLINE D horner(D x, double c, C... more) {
-  return fused(horner(x, more...), x, c);
-}
-
-// log2 of the size of a float, to 37 bits. x = 2^k m with sqrt(1/2) <= m < sqrt(2), and log2 m is an odd
-// polynomial in (m - 1) / (m + 1). Adding 2^52 turns a small integer in the low bits into a number.
+// log2 of the size of a float, to 37 bits: an odd polynomial in (m - 1) / (m + 1) gives log2 m.
 TENON_INLINE D log2_of_float(D x) {
-  typedef uint64_t Unsigned __attribute__((vector_size(kVecBytes)));
-  constexpr int64_t kRoot = 0x3fe6a09e667f3bcd, kBias = 1024;
-  DBits above = x.bits() - kRoot;
-  DBits k = (DBits)((Unsigned)(above + (kBias << 52)) >> 52) | D(0x1p52).bits();
-  D m = D::from_bits(x.bits() - (above & -(int64_t(1) << 52)));
-  D s = (m - 1) / (m + 1);
+  Logarithm<D> l = split_normal(x);
+  D s = l.f / (l.f + 2);
   D p = horner(s * s, 0x1.71547652bee01p+1, 0x1.ec709d12bc948p-1, 0x1.27777ff7aa0b4p-1, 0x1.a58d81422b727p-2,
                0x1.5ce8e6da1beb1p-2);
-  D y = fused(s, p, D::from_bits(k) - (0x1p52 + kBias));
+  D y = fused(s, p, l.k);
   return where(x == 0, -__builtin_inf(), where(x < __builtin_inf(), y, x));
 }
 
@@ -38,10 +24,10 @@ TENON_INLINE D log2_of_float(D x) {
 TENON_INLINE D exp2_to_float(D t) {
   t = where(t > 160, 160, t);
   t = where(t < -160, -160, t);
-  D shifted = t + 0x1.8p52, r = t - (shifted - 0x1.8p52);
+  D shifted = t + kRounderD, r = t - (shifted - kRounderD);
   D p = horner(r, 0x1.ffffffffab9a9p-1, 0x1.62e42ff116c05p-1, 0x1.ebfbe0a4f32c4p-3, 0x1.c6b08aae569fap-5,
                0x1.3b29dc143fbcep-7, 0x1.5d8a7108017b4p-10, 0x1.446a43e64d3b7p-13, 0x1.fe1757ef11a5dp-17);
-  return p * D::from_bits((shifted.bits() << 52) + D(1).bits());
+  return p * power_of_2(shifted.bits() << 52);
 }
 
 // A power is 2^(y log2 x): the product reaches 128, and 31 of its bits are needed. x^0 and 1^y are 1 even for

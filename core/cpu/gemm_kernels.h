@@ -25,6 +25,9 @@ struct GemmTask {
   bool relu;
 };
 
+// What an operand may have to stay in the second cache of any processor of today, beside the rest.
+constexpr int64_t kGemmCacheBytes = 512 * 1024;
+
 template <class T>
 struct GemmKernelsOf {
   // The lanes of a register, and the rows and columns of C that are held in registers.

@@ -46,9 +46,6 @@ struct Tiles {
 template <class T>
 constexpr Tiles<T> kTiles;
 
-// One row streams op(B) once, in bands of few rows, with C close at hand.
-constexpr int64_t kBand = 32;
-
 template <class T>
 void direct_block(const GemmTask<T>& t) {
   using Reg = Register<T>;
@@ -75,16 +72,19 @@ void direct_block(const GemmTask<T>& t) {
   }
 }
 
+// An op(B) that the second cache doesn't hold is passed over once, in bands of few rows: for few rows of C,
+// which is near then, as it streams from memory; for more, in bands that the cache does hold.
 template <class T>
 void direct(const GemmTask<T>& t) {
-  if (t.m > 1 || t.k <= 2 * kBand) return direct_block(t);
+  if (t.n * t.k * int64_t(sizeof(T)) <= kGemmCacheBytes) return direct_block(t);
+  const int64_t rows = t.m <= 8 ? 16 : 256;
   GemmTask<T> band = t;
-  for (int64_t p = 0; p < t.k; p += kBand) {
-    band.k = smaller(kBand, t.k - p);
-    band.relu = t.relu && p + kBand >= t.k;
+  for (int64_t p = 0; p < t.k; p += rows) {
+    band.k = smaller(rows, t.k - p);
+    band.relu = t.relu && p + rows >= t.k;
     direct_block(band);
-    band.a += kBand * t.a_column;
-    band.b += kBand * t.b_row;
+    band.a += rows * t.a_column;
+    band.b += rows * t.b_row;
     band.beta = 1;
     band.bias = nullptr;
   }

@@ -25,6 +25,14 @@ using namespace tenon::cpu;
 
 namespace {
 
+// Fails the test that runs, saying why.
+#define FAIL_WITH(...)         \
+  do {                         \
+    print_error(__VA_ARGS__);  \
+    print_error("\n");         \
+    _fail(__FILE__, __LINE__); \
+  } while (0)
+
 uint32_t state = 1;
 uint32_t next_number() { return (state = state * 1664525 + 1013904223) >> 8; }
 
@@ -91,14 +99,14 @@ struct Problem {
       for (int64_t j = 0; j < ldc; ++j) {
         const T is = got[i * ldc + j], was = c[i * ldc + j];
         if (j >= s.n) {
-          if (is != was) fail_msg("wrote beyond column %d of row %d", int(s.n), int(i));
+          if (is != was) FAIL_WITH("wrote beyond column %d of row %d", int(s.n), int(i));
           continue;
         }
         const double should = double(s.alpha) * row[j] + (s.beta == 0 ? 0 : double(s.beta) * double(was));
         if (!(std::abs(double(is) - should) <= bound)) {
-          fail_msg("%c%c %dx%dx%d alpha %g beta %g: [%d,%d] is %.9g, should be %.9g", s.trans_a ? 't' : 'n',
-                   s.trans_b ? 't' : 'n', int(s.m), int(s.n), int(s.k), double(s.alpha), double(s.beta),
-                   int(i), int(j), double(is), should);
+          FAIL_WITH("%c%c %dx%dx%d alpha %g beta %g: [%d,%d] is %.9g, should be %.9g", s.trans_a ? 't' : 'n',
+                    s.trans_b ? 't' : 'n', int(s.m), int(s.n), int(s.k), double(s.alpha), double(s.beta),
+                    int(i), int(j), double(is), should);
         }
       }
     }
@@ -432,7 +440,7 @@ void test_processes(void**) {
     if (code == kSkip) {
       print_message("skipped: %s: no OpenBLAS here\n", processes[i].name);
     } else if (code != 0) {
-      fail_msg("%s: %d", processes[i].name, code);
+      FAIL_WITH("%s: %d", processes[i].name, code);
     }
   }
 }

@@ -150,29 +150,34 @@ void* open_library(const char* path, std::string* reason) {
 }
 
 void* open_library_with(const char* path, const char* entry, std::string* reason) {
-  const size_t name = static_cast<size_t>(strchr(entry, '=') + 1 - entry);
+  // These lists are never freed, each keeps the one before: a thread that reads one meanwhile may finish, and
+  // one that calls setenv() takes its entries over.
+  struct List {
+    List* before;
+    char* entries[];
+  };
+  static std::atomic<List*> last{nullptr};
+  const size_t name = static_cast<size_t>(strchr(entry, '=') + 1 - entry), bytes = strlen(entry) + 1;
   size_t count = 0, kept = 0;
   while (environ && environ[count]) ++count;
-  // Neither is freed: a thread that reads the list meanwhile may finish, and one that calls setenv() takes
-  // the entries over. Beside the putting back below, that is all that a private list can't hide.
-  char** list = static_cast<char**>(malloc((count + 2) * sizeof *list));
-  char* own = strdup(entry);
-  if (!list || !own) {
-    free(list);
-    free(own);
+  void* block = malloc(sizeof(List) + (count + 2) * sizeof(char*) + bytes);
+  if (!block) {
     if (reason) *reason = "out of memory";
     return nullptr;
   }
-  list[kept++] = own;
+  List* list = static_cast<List*>(block);
+  list->before = last.exchange(list);
+  list->entries[kept++] =
+      static_cast<char*>(memcpy(reinterpret_cast<char*>(list->entries + count + 2), entry, bytes));
   for (size_t i = 0; i < count; ++i) {
-    if (strncmp(environ[i], entry, name) != 0) list[kept++] = environ[i];
+    if (strncmp(environ[i], entry, name) != 0) list->entries[kept++] = environ[i];
   }
-  list[kept] = nullptr;
+  list->entries[kept] = nullptr;
   char** before = environ;
-  environ = list;
+  environ = list->entries;
   void* library = open_library(path, reason);
   // Where the host has called setenv() meanwhile the list is its own again, and holds its change.
-  if (environ == list) environ = before;
+  if (environ == list->entries) environ = before;
   return library;
 }
 

@@ -29,13 +29,19 @@ double seconds() {
 template <class F>
 void report(const std::string& name, const char* impl, double flops, F f) {
   if (!strstr(name.c_str(), filter)) return;
-  const int calls = int(std::fmax(1, std::fmin(1e5, 1e8 / flops)));
+  // Rounds are short, so that some of them have the processor to themselves.
+  int calls = 1;
   double best = 1e30;
-  f();
-  for (int round = 0; round < 7; ++round) {
+  for (int round = 0; round < 40; ++round) {
     double start = seconds();
     for (int i = 0; i < calls; ++i) f();
-    best = std::fmin(best, (seconds() - start) / calls);
+    const double took = seconds() - start;
+    best = std::fmin(best, took / calls);
+    if (took < 2e-4) {
+      calls *= 2, --round;
+    } else if (took > 0.1) {
+      round += 4;
+    }
   }
   printf("{\"case\": \"%s\", \"impl\": \"%s\", \"isa\": \"%s\", \"us\": %.3f, \"gflops\": %.1f}\n",
          name.c_str(), impl, isa_name(isa()), best * 1e6, flops / best * 1e-9);

@@ -429,7 +429,7 @@ void test_processes(void**) {
   for (int i = 0; i < int(sizeof processes / sizeof *processes); ++i) {
     const pid_t child = fork();
     if (child == 0) {
-      char number[8];
+      char number[16];
       snprintf(number, sizeof number, "%d", i);
       execl("/proc/self/exe", "gemm_test", number, static_cast<char*>(nullptr));
       _exit(126);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/memory.h"
+#include "core/cpu/conv.h"
 #include "core/cpu/copy.h"
 #include "core/cpu/pointwise.h"
 #include "core/cpu/product.h"
@@ -37,6 +38,7 @@ constexpr Backend table{
     .pointwise = cpu::pointwise,
     .gemm = cpu::product,
     .reduce = cpu::reduce,
+    .conv = cpu::conv,
     .softmax = cpu::softmax,
 };
 

@@ -1,0 +1,255 @@
+// Convolution of floats and doubles on one thread: a block of channels by a few registers of results is held
+// while the taps pass by, and for the gradient of the weights a block of taps by a few registers of channels
+// while the places pass by.
+#include "core/cpu/conv_kernels.h"
+#include "core/cpu/kernels/gemm_vector.h"
+
+namespace tenon::cpu::TENON_ISA {
+namespace {
+
+// How many registers hold sums; the rest hold what comes in.
+#if defined(__AVX512F__)
+constexpr int kSums = 24, kMaxRows = 8, kMaxTaps = 12;
+#elif defined(__AVX2__)
+constexpr int kSums = 12, kMaxRows = 4, kMaxTaps = 6;
+#else
+constexpr int kSums = 8, kMaxRows = 4, kMaxTaps = 4;
+#endif
+constexpr int kMaxVectors = 8;
+
+constexpr int vectors_for(int rows) {
+  return rows > kMaxRows ? 1 : kSums / rows < kMaxVectors ? kSums / rows : kMaxVectors;
+}
+
+// Cuts n into the fewest pieces of at most `most`, all of nearly one size, the larger ones first.
+struct Cut {
+  int64_t pieces, size, larger;
+  Cut(int64_t n, int64_t most) : pieces((n + most - 1) / most), size(n / pieces), larger(n % pieces) {}
+  int operator[](int64_t i) const { return static_cast<int>(size + (i < larger)); }
+};
+
+// ---- results
+
+// Where runs of a block's results go: `count` of them from lane `from` on.
+struct Run {
+  int64_t from, count, to;
+};
+
+template <class T>
+struct Block {
+  const ConvTask<T>& task;
+  int64_t first, count;  // places along the rows as they are stored
+  Run runs[kMaxVectors * 16 + 1];
+  int n_runs = 0;
+
+  Block(const ConvTask<T>& task, int64_t first, int64_t count) : task(task), first(first), count(count) {
+    int64_t y = first / task.pitch, x = first % task.pitch;
+    for (int64_t lane = 0; lane < count; ++y) {
+      int64_t valid = task.width - x < count - lane ? task.width - x : count - lane;
+      if (valid > 0) runs[n_runs++] = {lane, valid, y * task.out_row + x * task.out_column};
+      lane += task.pitch - x;
+      x = 0;
+    }
+  }
+};
+
+template <class T>
+void copy_run(T* to, const T* from, int64_t n) {
+  using Reg = Register<T>;
+  int64_t i = 0;
+  for (; i + Reg::lanes <= n; i += Reg::lanes) Reg::store(to + i, Reg::load(from + i));
+  if (i < n) Reg::store(to + i, Reg::load(from + i, Reg::part(n - i)), Reg::part(n - i));
+}
+
+template <class T, int N>
+TENON_GEMM_INLINE void put(const Block<T>& block, const typename Register<T>::Vector (&v)[N], T* out) {
+  using Reg = Register<T>;
+  const int64_t step = block.task.out_column;
+  if (N > 1 && block.n_runs == 1 && block.runs[0].count == block.count && step == 1) {
+    T* to = out + block.runs[0].to;
+#pragma GCC unroll 8
+    for (int j = 0; j < N; ++j) Reg::store(to + j * Reg::lanes, v[j]);
+    return;
+  }
+  alignas(64) T lanes[N * Reg::lanes];
+#pragma GCC unroll 8
+  for (int j = 0; j < N; ++j) Reg::store(lanes + j * Reg::lanes, v[j]);
+  for (int i = 0; i < block.n_runs; ++i) {
+    const Run& run = block.runs[i];
+    if (step == 1) copy_run(out + run.to, lanes + run.from, run.count);
+    else
+      for (int64_t k = 0; k < run.count; ++k) out[run.to + k * step] = lanes[run.from + k];
+  }
+}
+
+// R channels from m on, N registers of places; kPart: the block is shorter than one register.
+template <class T, int R, int N, bool kPart>
+void tile(const Block<T>& block, int64_t m) {
+  using Reg = Register<T>;
+  using V = typename Reg::Vector;
+  const ConvTask<T>& t = block.task;
+  const int64_t taps = t.taps;
+  const T* weight = t.weight + m * taps;
+  const T* image = t.image + block.first;
+  const auto part = Reg::part(kPart ? block.count : Reg::lanes);
+  V sum[R][N];
+#pragma GCC unroll 16
+  for (int i = 0; i < R; ++i) {
+    V start = t.bias ? Reg::set(t.bias[m + i]) : V{};
+#pragma GCC unroll 8
+    for (int j = 0; j < N; ++j) sum[i][j] = start;
+  }
+  for (int64_t p = 0; p < taps; ++p) {
+    const T* from = image + t.offset[p];
+    V x[N];
+#pragma GCC unroll 8
+    for (int j = 0; j < N; ++j) x[j] = kPart ? Reg::load(from, part) : Reg::load(from + j * Reg::lanes);
+#pragma GCC unroll 16
+    for (int i = 0; i < R; ++i) {
+      V w = Reg::set(weight[i * taps + p]);
+#pragma GCC unroll 8
+      for (int j = 0; j < N; ++j) sum[i][j] = Reg::fma(w, x[j], sum[i][j]);
+    }
+  }
+#pragma GCC unroll 16
+  for (int i = 0; i < R; ++i) put<T, N>(block, sum[i], t.out + (m + i) * t.out_channel);
+}
+
+template <class T>
+using TileFunction = void (*)(const Block<T>&, int64_t m);
+
+// Tiles by rows, of which a block takes pieces of one size or one less: as wide as the one size has room for,
+// or one register, whole or part.
+template <class T>
+struct Tiles {
+  enum Width { full, full_less, one, part };
+  TileFunction<T> of[kMaxRows][4] = {};
+
+  template <int R>
+  constexpr void fill() {
+    of[R - 1][full] = tile<T, R, vectors_for(R), false>;
+    of[R - 1][full_less] = tile<T, R, vectors_for(R + 1), false>;
+    of[R - 1][one] = tile<T, R, 1, false>;
+    of[R - 1][part] = tile<T, R, 1, true>;
+    if constexpr (R < kMaxRows) fill<R + 1>();
+  }
+  constexpr Tiles() { fill<1>(); }
+};
+
+template <class T>
+constexpr Tiles<T> kTiles;
+
+template <class T>
+void product(const ConvTask<T>& t) {
+  constexpr int64_t kLanes = Register<T>::lanes;
+  const Cut rows(t.channels, kMaxRows);
+  const int64_t wide = vectors_for(rows[0]) * kLanes;
+  const int64_t end = (t.height - 1) * t.pitch + t.width;
+  for (int64_t first = 0; first < end;) {
+    const int64_t left = end - first;
+    const bool whole = left >= wide;
+    const Block<T> block(t, first, whole ? wide : left < kLanes ? left : kLanes);
+    for (int64_t r = 0, m = 0; r < rows.pieces; m += rows[r], ++r) {
+      const auto& tiles = kTiles<T>.of[rows[r] - 1];
+      const int width = whole           ? rows[r] == rows[0] ? Tiles<T>::full : Tiles<T>::full_less
+                        : left < kLanes ? Tiles<T>::part
+                                        : Tiles<T>::one;
+      tiles[width](block, m);
+    }
+    first += block.count;
+    if (first % t.pitch >= t.width) first += t.pitch - first % t.pitch;  // nothing is wanted from there
+  }
+}
+
+// ---- sums over places
+
+template <class T, int R, int N>
+void sum_tile(const ConvSumTask<T>& t, int64_t p, int64_t m) {
+  using Reg = Register<T>;
+  using V = typename Reg::Vector;
+  T* sums = t.sums + p * t.step + m;
+  const T* image[R];
+  V sum[R][N];
+#pragma GCC unroll 16
+  for (int i = 0; i < R; ++i) {
+    image[i] = t.image + t.offset[p + i];
+#pragma GCC unroll 2
+    for (int j = 0; j < N; ++j) sum[i][j] = Reg::load(sums + i * t.step + j * Reg::lanes);
+  }
+  const T* gradient = t.gradient + m;
+  for (int64_t y = 0; y < t.height; ++y) {
+    const int64_t row = y * t.pitch;
+    for (int64_t x = row; x < row + t.width; ++x) {
+      V g[N];
+#pragma GCC unroll 2
+      for (int j = 0; j < N; ++j) g[j] = Reg::load(gradient + j * Reg::lanes);
+      gradient += t.step;
+#pragma GCC unroll 16
+      for (int i = 0; i < R; ++i) {
+        V v = Reg::set(image[i][x]);
+#pragma GCC unroll 2
+        for (int j = 0; j < N; ++j) sum[i][j] = Reg::fma(v, g[j], sum[i][j]);
+      }
+    }
+  }
+#pragma GCC unroll 16
+  for (int i = 0; i < R; ++i) {
+#pragma GCC unroll 2
+    for (int j = 0; j < N; ++j) Reg::store(sums + i * t.step + j * Reg::lanes, sum[i][j]);
+  }
+}
+
+template <class T>
+struct SumTiles {
+  void (*of[kMaxTaps][2])(const ConvSumTask<T>&, int64_t p, int64_t m) = {};
+
+  template <int R>
+  constexpr void fill() {
+    of[R - 1][0] = sum_tile<T, R, 1>;
+    of[R - 1][1] = sum_tile<T, R, 2>;
+    if constexpr (R < kMaxTaps) fill<R + 1>();
+  }
+  constexpr SumTiles() { fill<1>(); }
+};
+
+template <class T>
+constexpr SumTiles<T> kSumTiles;
+
+template <class T>
+void sums(const ConvSumTask<T>& t) {
+  constexpr int64_t kLanes = Register<T>::lanes;
+  const Cut taps(t.taps, kMaxTaps);
+  for (int64_t m = 0; m < t.step;) {
+    const int two = t.step - m >= 2 * kLanes;
+    for (int64_t r = 0, p = 0; r < taps.pieces; p += taps[r], ++r) kSumTiles<T>.of[taps[r] - 1][two](t, p, m);
+    m += two ? 2 * kLanes : kLanes;
+  }
+}
+
+template <class T>
+double total(const T* x, int64_t n) {
+  using Reg = Register<T>;
+  constexpr int64_t kBlock = 64 * Reg::lanes;  // so much in the type itself, then in double
+  double sum = 0;
+  for (int64_t i = 0; i < n;) {
+    typename Reg::Vector v{};
+    const int64_t end = n - i < kBlock ? n : i + kBlock;
+    for (; i + Reg::lanes <= end; i += Reg::lanes) v += Reg::load(x + i);
+    if (i < end) v += Reg::load(x + i, Reg::part(end - i));
+    i = end;
+    for (int k = 0; k < Reg::lanes; ++k) sum += static_cast<double>(v[k]);
+  }
+  return sum;
+}
+
+template <class T>
+constexpr ConvKernelsOf<T> kernels_of() {
+  return {Register<T>::lanes, product<T>, sums<T>, total<T>};
+}
+
+}  // namespace
+
+extern const ConvKernels conv_kernels;
+constinit const ConvKernels conv_kernels = {kernels_of<float>(), kernels_of<double>()};
+
+}  // namespace tenon::cpu::TENON_ISA

@@ -9,7 +9,7 @@ namespace m {
 
 using D = Vec<double>;
 using DBits = Vec<double>::Bits;
-typedef uint64_t DUnsigned __attribute__((vector_size(kVecBytes)));
+using DUnsigned = Vec<double>::Unsigned;
 
 // ---- the exponential family --------------------------------------------------------------------------
 
@@ -18,7 +18,7 @@ inline constexpr double kRounderD = 0x1.8p52;
 TENON_INLINE Exponent<D> reduce(D x) {
   D t = fused(x, 1.4426950408889634, kRounderD), n = t - kRounderD;
   D r = fused(n, -0x1.cf79abc9e3b3ap-40, fused(n, -0x1.62e42fefap-1, x));
-  return {r, n, t.bits() << 52};
+  return {r, n, (DUnsigned)t.bits() << 52};
 }
 
 // e^r - 1 = r + r^2 P(r)
@@ -31,14 +31,15 @@ TENON_INLINE D expm1_near_0(D r) {
 TENON_INLINE D exp_near_0(D r) { return expm1_near_0(r) + 1; }
 
 // 2^n for |n| <= 1022
-TENON_INLINE D power_of_2(DBits shifted) { return D::from_bits(shifted + D(1).bits()); }
+TENON_INLINE D power_of_2(DUnsigned shifted) { return D::from_bits(shifted + (DUnsigned)D(1).bits()); }
 
 TENON_INLINE D scale(D p, D n) {
 #if defined(__AVX512F__)
   return D((D::Raw)_mm512_maskz_scalef_pd(-1, (__m512d)p.v, (__m512d)n.v));
 #else
   D first = round(n * 0.5);
-  return p * power_of_2((first + kRounderD).bits() << 52) * power_of_2((n - first + kRounderD).bits() << 52);
+  return p * power_of_2((DUnsigned)(first + kRounderD).bits() << 52) *
+         power_of_2((DUnsigned)(n - first + kRounderD).bits() << 52);
 #endif
 }
 
@@ -60,7 +61,7 @@ inline D expm1(D x) {
   D y = where(x > 710, 710, x);
   y = where(y < -40, -40, y);
   Exponent<D> e = reduce(y);
-  D half = power_of_2(e.shifted - (int64_t(1) << 52));
+  D half = power_of_2(e.shifted - (uint64_t(1) << 52));
   return where(abs(x) < 0x1p-60, x, 2 * fused(expm1_near_0(e.r), half, half - 0.5));
 }
 
@@ -80,11 +81,10 @@ inline D tanh(D x) {
 // x = 2^k (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2), for normal x > 0. Adding 2^52 turns the small integer in
 // the low bits into a number.
 TENON_INLINE Logarithm<D> split_normal(D x) {
-  constexpr int64_t kRoot = 0x3fe6a09e667f3bcd, kBias = 1024, kExponent = int64_t(-1) << 52;
-  DBits above = x.bits() - kRoot;
-  DBits k = (DBits)((DUnsigned)(above + (kBias << 52)) >> 52) | D(0x1p52).bits();
-  D m = D::from_bits(x.bits() - (above & kExponent));
-  return {m - 1, D::from_bits(k) - (0x1p52 + kBias)};
+  constexpr uint64_t kRoot = 0x3fe6a09e667f3bcd, kBias = 1024, kExponent = ~uint64_t(0) << 52;
+  DUnsigned bits = (DUnsigned)x.bits(), above = bits - kRoot;
+  DUnsigned k = ((above + (kBias << 52)) >> 52) | (DUnsigned)D(0x1p52).bits();
+  return {D::from_bits(bits - (above & kExponent)) - 1, D::from_bits(k) - (0x1p52 + kBias)};
 }
 
 // log(1 + f) - f = -f^2 / 2 + s (f^2 / 2 + R(s^2)) with s = f / (2 + f), from log(1 + f) = 2 atanh(s)
@@ -111,7 +111,7 @@ inline D log(D x) {
 inline D log1p(D x) {
   D u = 1 + x;
   Logarithm<D> l = split_normal(u);
-  D down = power_of_2((kRounderD - l.k).bits() << 52);
+  D down = power_of_2((DUnsigned)(kRounderD - l.k).bits() << 52);
   D f = where(x < 0x1p53, fused(x, down, down - 1), l.f);
   return copysign(log_special(u, log_sum(f, l.k)), x);
 }
@@ -123,7 +123,7 @@ inline constexpr double kTrigonometricLimitD = 1e5;
 TENON_INLINE Quadrant<D> reduce_quadrant(D x) {
   D t = fused(x, 0.63661977236758134, kRounderD), n = t - kRounderD;
   D r = fused(n, -0x1.3198a2e03707p-69, fused(n, -0x1.0b4611a6p-34, fused(n, -0x1.921fb544p0, x)));
-  return {r, t.bits()};
+  return {r, (DUnsigned)t.bits()};
 }
 TENON_INLINE D sin_near_0(D r, D z) {
   D p = horner(z, -0x1.5555555555548p-3, 0x1.111111110f73p-7, -0x1.a01a019be9216p-13, 0x1.71de35552b3bp-19,

@@ -11,12 +11,13 @@ namespace m {
 
 using F = Vec<float>;
 using FBits = Vec<float>::Bits;
+using FUnsigned = Vec<float>::Unsigned;
 
 // x = n log 2 + r
 template <class V>
 struct Exponent {
   V r, n;
-  typename V::Bits shifted;  // n in the bits of the exponent
+  typename V::Unsigned shifted;  // n in the bits of the exponent
 };
 // x = 2^k (1 + f)
 template <class V>
@@ -27,7 +28,7 @@ struct Logarithm {
 template <class V>
 struct Quadrant {
   V r;
-  typename V::Bits n;
+  typename V::Unsigned n;
 };
 
 // ---- the exponential family --------------------------------------------------------------------------
@@ -39,7 +40,7 @@ inline constexpr float kRounder = 0x1.8p23f;
 TENON_INLINE Exponent<F> reduce(F x) {
   F t = fused(x, 1.44269504f, kRounder), n = t - kRounder;
   F r = fused(n, 2.12194440e-4f, fused(n, -0.693359375f, x));
-  return {r, n, t.bits() << 23};
+  return {r, n, (FUnsigned)t.bits() << 23};
 }
 
 // e^r = 1 + r + r^2 P(r)
@@ -53,15 +54,15 @@ TENON_INLINE F expm1_near_0(F r) {
 }
 
 // 2^n for |n| <= 126
-TENON_INLINE F power_of_2(FBits shifted) { return F::from_bits(shifted + F(1).bits()); }
+TENON_INLINE F power_of_2(FUnsigned shifted) { return F::from_bits(shifted + (FUnsigned)F(1).bits()); }
 
 // p * 2^n, rounded once where the result is subnormal: in two steps, because 2^n alone can be out of range.
 TENON_INLINE F scale(F p, F n) {
 #if defined(__AVX512F__)
   return F((F::Raw)_mm512_maskz_scalef_ps(-1, (__m512)p.v, (__m512)n.v));
 #else
-  FBits all = __builtin_convertvector(n.v, FBits), half = all >> 1, one = F(1).bits();
-  return p * F::from_bits((half << 23) + one) * F::from_bits(((all - half) << 23) + one);
+  FBits all = __builtin_convertvector(n.v, FBits), half = all >> 1;
+  return p * power_of_2((FUnsigned)half << 23) * power_of_2((FUnsigned)(all - half) << 23);
 #endif
 }
 
@@ -76,7 +77,7 @@ inline F exp(F x) {
 // normal.
 TENON_INLINE F exp_of_negative(F x) {
   Exponent<F> e = reduce(where(x < -104, -104, x));
-  return exp_near_0(e.r) * power_of_2(e.shifted + (64 << 23)) * 0x1p-64f;
+  return exp_near_0(e.r) * power_of_2(e.shifted + (64u << 23)) * 0x1p-64f;
 }
 
 inline F exp2(F x) {
@@ -93,7 +94,7 @@ inline F expm1(F x) {
   F y = where(x > 89, 89, x);
   y = where(y < -18, -18, y);
   Exponent<F> e = reduce(y);
-  F half = power_of_2(e.shifted - (1 << 23));
+  F half = power_of_2(e.shifted - (1u << 23));
   return where(abs(x) < 0x1p-30f, x, 2 * fused(expm1_near_0(e.r), half, half - 0.5f));
 }
 
@@ -130,8 +131,9 @@ inline F erf(F x) {
 // x = 2^k (1 + f) with 2/3 <= 1 + f < 4/3, for x > 0; subnormal numbers are first made normal.
 TENON_INLINE Logarithm<F> split(F x) {
   Mask<float> tiny = x < 0x1p-126f;
-  FBits bits = where(tiny, x * 0x1p23f, x).bits(), k = (bits - 0x3f2aaaab) >> 23;
-  F m = F::from_bits(bits - (k << 23));
+  FUnsigned bits = (FUnsigned)where(tiny, x * 0x1p23f, x).bits();
+  FBits k = (FBits)(bits - 0x3f2aaaabu) >> 23;
+  F m = F::from_bits(bits - ((FUnsigned)k << 23));
   return {m - 1, F(__builtin_convertvector(k, F::Raw)) - where(tiny, 23, 0)};
 }
 
@@ -177,7 +179,7 @@ inline F log10(F x) {
 inline F log1p(F x) {
   F u = 1 + x;
   Logarithm<F> l = split(u);
-  F down = F::from_bits(F(1).bits() - (__builtin_convertvector(l.k.v, FBits) << 23));
+  F down = power_of_2(-((FUnsigned) __builtin_convertvector(l.k.v, FBits) << 23));
   F f = where(x < 0x1p24f, fused(x, down, down - 1), l.f);
   F y = f + log_tail(f, l.k * -2.12194440e-4f);
   return copysign(log_special(u, fused(l.k, 0.693359375f, y)), x);
@@ -195,7 +197,7 @@ TENON_INLINE Quadrant<F> reduce_quadrant(F x) {
   r = fused(n, -0x1.fb4p-12f, r);
   r = fused(n, -0x1.444p-24f, r);
   r = fused(n, -0x1.68c234p-39f, r);
-  return {r, t.bits()};
+  return {r, (FUnsigned)t.bits()};
 }
 
 // f of the lanes beyond the limit, or not finite, by the C library.
@@ -219,9 +221,9 @@ TENON_INLINE F cos_near_0(F z) {
 }
 // The sine of an angle n quarters further than the one with this sine and cosine.
 template <class V>
-TENON_INLINE V sin_in_quadrant(typename V::Bits n, V sine, V cosine) {
+TENON_INLINE V sin_in_quadrant(typename V::Unsigned n, V sine, V cosine) {
   V y = where(typename V::Truth((n & 1) != 0), cosine, sine);
-  return V::from_bits(y.bits() ^ (n >> 1 << (8 * sizeof(typename V::Scalar) - 1)));
+  return V::from_bits((typename V::Unsigned)y.bits() ^ (n >> 1 << (8 * sizeof(typename V::Scalar) - 1)));
 }
 
 inline F sin(F x) {

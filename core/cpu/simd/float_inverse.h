@@ -67,7 +67,7 @@ inline F atan2_each(F y, F x) {
 TENON_INLINE F half_exp_of_size(F x) {
   F a = abs(x);
   Exponent e = reduce(where(a > 90, 90, a));
-  return exp_near_0(e.r) * power_of_2(e.shifted - (2 << 23)) * 2;
+  return exp_near_0(e.r) * power_of_2(e.shifted - (2u << 23)) * 2;
 }
 inline F sinh(F x) {
   F h = half_exp_of_size(x), z = x * x;

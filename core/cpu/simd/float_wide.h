@@ -27,7 +27,7 @@ TENON_INLINE D exp2_to_float(D t) {
   D shifted = t + kRounderD, r = t - (shifted - kRounderD);
   D p = horner(r, 0x1.ffffffffab9a9p-1, 0x1.62e42ff116c05p-1, 0x1.ebfbe0a4f32c4p-3, 0x1.c6b08aae569fap-5,
                0x1.3b29dc143fbcep-7, 0x1.5d8a7108017b4p-10, 0x1.446a43e64d3b7p-13, 0x1.fe1757ef11a5dp-17);
-  return p * power_of_2(shifted.bits() << 52);
+  return p * power_of_2((DUnsigned)shifted.bits() << 52);
 }
 
 // A power is 2^(y log2 x): the product reaches 128, and 31 of its bits are needed. x^0 and 1^y are 1 even for

@@ -14,6 +14,7 @@ struct Lanes<float> {
   using Bit = int32_t;
   typedef float Raw __attribute__((vector_size(kVecBytes)));
   typedef int32_t Bits __attribute__((vector_size(kVecBytes)));
+  typedef uint32_t Unsigned __attribute__((vector_size(kVecBytes)));
   typedef uint8_t Bytes __attribute__((vector_size(width)));
 };
 
@@ -23,6 +24,7 @@ struct Lanes<double> {
   using Bit = int64_t;
   typedef double Raw __attribute__((vector_size(kVecBytes)));
   typedef int64_t Bits __attribute__((vector_size(kVecBytes)));
+  typedef uint64_t Unsigned __attribute__((vector_size(kVecBytes)));
   typedef uint8_t Bytes __attribute__((vector_size(width)));
 };
 

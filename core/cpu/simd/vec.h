@@ -58,6 +58,7 @@ struct Vec {
   using Scalar = T;
   using Raw = typename Lanes<T>::Raw;
   using Bits = typename Lanes<T>::Bits;
+  using Unsigned = typename Lanes<T>::Unsigned;  // where arithmetic on bits may wrap around
   using Truth = Mask<T>;
   static constexpr int width = Lanes<T>::width;
   Raw v;
@@ -69,6 +70,7 @@ struct Vec {
   TENON_INLINE Vec(N n) : v(static_cast<T>(n) - Raw{}) {}
 
   static TENON_INLINE Vec from_bits(Bits bits) { return Vec((Raw)bits); }
+  static TENON_INLINE Vec from_bits(Unsigned bits) { return Vec((Raw)bits); }
   TENON_INLINE Bits bits() const { return (Bits)v; }
 
   static TENON_INLINE Vec load(const T* p) {

@@ -228,7 +228,7 @@ void test_logarithms(void**) {
   CHECK(log, 1.5, 1, log(x));
   CHECK(log2, 2.1, 1, log2(x));
   CHECK(log10, 2, 2, log10(x));
-  CHECK(log1p, 2, 1, log1p(x));
+  CHECK(log1p, 2, 1.5, log1p(x));
   CHECK(asinh, 2, 2, asinh(x));
   CHECK(acosh, 2, 2, acosh(x));
   CHECK(atanh, 2.5, 2, atanh(x));
@@ -237,9 +237,9 @@ void test_logarithms(void**) {
 
 void test_trigonometric(void**) {
   failures = 0;
-  CHECK(sin, 2, 1.5, sin(x));
-  CHECK(cos, 2.5, 1.5, cos(x));
-  CHECK(tan, 3, 1, tan(x));
+  CHECK(sin, 2.5, 2, sin(x));
+  CHECK(cos, 2.5, 2, cos(x));
+  CHECK(tan, 3.3, 1, tan(x));
   CHECK(asin, 2.5, 1, asin(x));
   CHECK(acos, 1.5, 1, acos(x));
   CHECK(atan, 1.5, 1, atan(x));
@@ -248,9 +248,9 @@ void test_trigonometric(void**) {
 
 void test_special(void**) {
   failures = 0;
-  CHECK(erf, 1.5, 1, erf(x));
+  CHECK(erf, 1.5, 1.5, erf(x));
   CHECK(erfc, 4, 5, erfc(x));
-  CHECK(lgamma, 6, 6, lgamma(x));
+  CHECK(lgamma, 8, 6, lgamma(x));
   assert_int_equal(failures, 0);
 }
 

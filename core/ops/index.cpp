@@ -11,7 +11,7 @@ namespace tenon {
 namespace {
 
 void check_index(const char* op, const Tensor& t, int d, const Tensor& index) {
-  if (index->dtype != DType::int64)
+  if (index->dtype != DType::int64 && index->numel)
     fail(Status::type, "%s: index must be int64, not %s", op, dtype_name(index->dtype));
   if (index->ndim != t->ndim && t->ndim && index->ndim)
     fail(Status::shape, "%s: index of shape %s must have as many dimensions as self of shape %s", op,

@@ -152,9 +152,6 @@ Tensor addmm(const Tensor& self, const Tensor& a, const Tensor& b, Scalar beta, 
   if (!(IntList(broadcast_shapes("addmm", self->sizes(), sizes)) == IntList(sizes)))
     fail(Status::shape, "addmm: self of shape %s does not broadcast to %s", to_string(self->sizes()).c_str(),
          to_string(sizes).c_str());
-  if (!is_floating(self->dtype) && (alpha.is_real() || beta.is_real()) &&
-      (alpha.f != static_cast<double>(alpha.i) || beta.f != static_cast<double>(beta.i)))
-    fail(Status::type, "addmm: for integral tensors, beta and alpha must be whole numbers");
   Tensor y = mm(a, b);
   if (alpha.f != 1) y = ops::mul(y, is_floating(self->dtype) ? alpha : Scalar(alpha.i));
   if (beta.f == 0) return y;  // not even NaN of self comes through
@@ -178,7 +175,9 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
   if (b->ndim == 2) {  // one large product instead of many
     Shape sizes(a->sizes());
     sizes[sizes.count - 1] = n;
-    return reshape(mm(reshape(a, {a->numel / (k ? k : 1) * (k != 0), k}), b), sizes);
+    int64_t rows = 1;
+    for (int d = 0; d + 1 < a->ndim; ++d) rows *= a->size[d];
+    return reshape(mm(reshape(a, {rows, k}), b), sizes);
   }
   Shape batch = broadcast_shapes("matmul", IntList(a->size, a->ndim - 2), IntList(b->size, b->ndim - 2));
   int64_t count = checked_numel("matmul", batch);

@@ -454,6 +454,12 @@ TN_OP("narrow(Tensor(a) self, int dim, int start, int length) -> Tensor(a)",
       [](const Tensor& self, int64_t dim, int64_t start, int64_t length) {
         return narrow(self, dim, start, length);
       });
+TN_OP("narrow.Tensor(Tensor(a) self, int dim, Tensor start, int length) -> Tensor(a)",
+      [](const Tensor& self, int64_t dim, const Tensor& start, int64_t length) {
+        if (start->ndim || !is_integral(start->dtype))
+          fail(Status::type, "narrow: start must be a 0-dim integer, not %s", describe(start).c_str());
+        return narrow(self, dim, *cast_elements(start, DType::int64)->as<int64_t>(), length);
+      });
 TN_OP("select.int(Tensor(a) self, int dim, int index) -> Tensor(a)",
       [](const Tensor& self, int64_t dim, int64_t index) { return select(self, dim, index); });
 TN_OP("slice.Tensor(Tensor(a) self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor(a)",

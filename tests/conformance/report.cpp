@@ -31,6 +31,13 @@ Json counts_json(const std::array<int64_t, 4>& counts) {
   return json;
 }
 
+// Messages may have several lines; a report has one for each case.
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (c == '\n') c = ' ';
+  return text;
+}
+
 }  // namespace
 
 const char* status_name(Status status) { return kStatuses[static_cast<size_t>(status)]; }

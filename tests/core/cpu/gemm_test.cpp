@@ -163,8 +163,8 @@ void test_large(void**) {
 
 // Large enough for OpenBLAS on every instruction set.
 void test_huge(void**) {
-  all_transpositions<float>({false, false, 640, 720, 700, 1, 0, 1, 2, 3}, 40);
-  all_transpositions<double>({false, false, 640, 720, 700, 1, 1, 1, 2, 3}, 40);
+  all_transpositions<float>({false, false, 1040, 1050, 1000, 1, 0, 1, 2, 3}, 60);
+  all_transpositions<double>({false, false, 1040, 1050, 1000, 1, 1, 1, 2, 3}, 60);
   if (getenv("TENON_BLAS")) assert_non_null(strstr(blas_description(), "own kernels"));
 }
 
@@ -301,7 +301,8 @@ void test_integers(void**) {
 }
 
 void test_thread_count_changes_no_bit(void**) {
-  const int64_t shapes[][3] = {{1, 4000, 600}, {64, 784, 3000}, {700, 640, 650}, {2000, 64, 300}};
+  const int64_t shapes[][3] = {
+      {1, 4000, 600}, {64, 784, 3000}, {700, 640, 650}, {2000, 64, 300}, {1040, 1040, 1040}};
   for (auto& [m, n, k] : shapes) {
     for (int t = 0; t < 4; ++t) {
       Problem<float> p({bool(t & 1), bool(t & 2), m, n, k});
@@ -328,8 +329,9 @@ void test_nothing_is_left(void**) {
 constexpr int kSkip = 77;
 
 void big_product() {
-  auto a = numbers<float>(700 * 700), b = a, c = a;
-  gemm(Gemm<float>{false, false, 700, 700, 700, 1, a.data(), 700, b.data(), 700, 0, c.data(), 700});
+  const int64_t size = 1040;
+  auto a = numbers<float>(size * size), b = a, c = a;
+  gemm(Gemm<float>{false, false, size, size, size, 1, a.data(), size, b.data(), size, 0, c.data(), size});
 }
 
 bool uses_openblas() { return strncmp(blas_description(), "OpenBLAS", 8) == 0; }
@@ -349,7 +351,7 @@ int no_threads() {
 int serial_build() {
   setenv("TENON_BLAS", "/usr/lib/x86_64-linux-gnu/openblas-serial/libopenblas.so.0", 1);
   if (access(getenv("TENON_BLAS"), R_OK) != 0) return kSkip;
-  const Problem<float> p({false, true, 700, 640, 650});
+  const Problem<float> p({false, true, 1040, 1040, 1040});
   std::vector<float> one = p.c, two = p.c;
   set_num_threads(1);
   gemm(p.gemm_of(one.data()));

@@ -2,7 +2,9 @@
 // The contract between the core and a device: a table of C functions that a backend fills. A null entry means
 // that it isn't offered, and whoever wants it says so. The CPU is behind the same table as a plugin.
 #include "core/backend/conv.h"
+#include "core/backend/dropout.h"
 #include "core/backend/pointwise.h"
+#include "core/backend/pool.h"
 #include "core/backend/reduce.h"
 #include "core/backend/softmax.h"
 #include "core/base/device.h"
@@ -67,6 +69,8 @@ struct Backend {
   int32_t (*gemm)(const GemmCall* call);
   int32_t (*reduce)(const ReduceCall* call);
   int32_t (*conv)(const ConvCall* call);
+  int32_t (*pool)(const PoolCall* call);
+  int32_t (*dropout)(const DropoutCall* call);
   int32_t (*softmax)(const SoftmaxCall* call);
 };
 

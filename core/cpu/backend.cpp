@@ -6,7 +6,9 @@
 #include "core/base/memory.h"
 #include "core/cpu/conv.h"
 #include "core/cpu/copy.h"
+#include "core/cpu/dropout.h"
 #include "core/cpu/pointwise.h"
+#include "core/cpu/pool.h"
 #include "core/cpu/product.h"
 #include "core/cpu/reduce.h"
 #include "core/cpu/softmax.h"
@@ -39,6 +41,8 @@ constexpr Backend table{
     .gemm = cpu::product,
     .reduce = cpu::reduce,
     .conv = cpu::conv,
+    .pool = cpu::pool,
+    .dropout = cpu::dropout,
     .softmax = cpu::softmax,
 };
 

@@ -20,9 +20,9 @@ demo: deps all
 test: deps all
 	@cd $(BUILD) && ctest -j2 --output-on-failure
 
-# The same cases here and in libtorch, where that is installed, interleaved in one run.
+# The same cases here and in libtorch, where that is installed, in turns; FILTER=text takes the cases that contain it.
 bench: all
-	@sh tests/perf/bench.sh $(BUILD)/bin
+	@sh tests/perf/bench.sh $(BUILD)/bin "$(FILTER)"
 
 install: all
 	@cmake --install $(BUILD) --prefix $(PREFIX)

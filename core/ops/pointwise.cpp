@@ -29,6 +29,8 @@ struct Expression {
 // What the kernel computes in, before the half types widen; fails where the operator isn't defined.
 DType operation_dtype(const Expression& e) {
   DType dtype;
+  if (e.op == PointwiseOp::sub && (e[0]->dtype == DType::bool_ || e[1]->dtype == DType::bool_))
+    fail(Status::type, "sub: not defined for bool; logical_not and bitwise_not invert a mask");
   if (e.arity() == 1) dtype = e[0]->dtype;
   else if (e.op == PointwiseOp::where) dtype = result_type({e.operand[1], e.operand[2]});
   else if (e.arity() == 2) dtype = result_type({e.operand[0], e.operand[1]});

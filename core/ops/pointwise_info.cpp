@@ -47,6 +47,7 @@ constexpr NamedOtherwise named_otherwise[] = {
     {"tanhshrink", "SubBackward0", nullptr},
     {"clamp_both", "ClampBackward1", nullptr},
     {"nan_to_num_with", "NanToNumBackward0", nullptr},
+    {"add_scaled", "AddBackward0", nullptr},
     {"div_floor", "DivBackward2", nullptr},
     {"div_trunc", "DivBackward2", nullptr},
     {"remainder", "RemainderBackward1", "RemainderBackward0"},
@@ -98,6 +99,7 @@ constexpr PointwiseInfo describe(const char* op, const NodeName& node, const cha
 #define TERNARY UNARY
 #define UNLISTED_UNARY(name, public_name, ...) \
   describe<probe::formula::name>(#name, node_name::name, public_name),
+#define UNLISTED_UNARY1 UNLISTED_UNARY
 #define UNLISTED_BINARY UNLISTED_UNARY
 #define UNLISTED_TERNARY UNLISTED_UNARY
 constinit const PointwiseInfo pointwise_info[kPointwiseOps] = {

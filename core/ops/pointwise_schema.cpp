@@ -60,8 +60,46 @@ struct Unbox<Params> {
           ternary_(PointwiseOp::name, self, b, c, p);                               \
         });
 #define UNLISTED_UNARY(...)
+#define UNLISTED_UNARY1(...)
 #define UNLISTED_BINARY(...)
 #define UNLISTED_TERNARY(...)
 #include "core/ops/pointwise.def"
+
+// ---- further names
+
+#define TN_ALIASES(name, target) \
+  TN_ALIAS(name, target);        \
+  TN_ALIAS(name "_", target "_");
+TN_ALIASES("absolute", "abs")
+TN_ALIASES("negative", "neg")
+TN_ALIASES("sgn", "sign")
+TN_ALIASES("fix", "trunc")
+TN_ALIASES("arcsin", "asin")
+TN_ALIASES("arccos", "acos")
+TN_ALIASES("arctan", "atan")
+TN_ALIASES("arcsinh", "asinh")
+TN_ALIASES("arccosh", "acosh")
+TN_ALIASES("arctanh", "atanh")
+TN_ALIASES("arctan2", "atan2")
+TN_ALIASES("subtract", "sub")
+TN_ALIASES("multiply", "mul")
+TN_ALIASES("divide", "div")
+TN_ALIASES("not_equal", "ne")
+TN_ALIASES("less", "lt")
+TN_ALIASES("less_equal", "le")
+TN_ALIASES("greater", "gt")
+TN_ALIASES("greater_equal", "ge")
+TN_ALIAS("special_exp2", "exp2");
+TN_ALIAS("special_expm1", "expm1");
+TN_ALIAS("special_expit", "sigmoid");
+TN_ALIAS("special_log1p", "log1p");
+TN_ALIAS("special_erf", "erf");
+TN_ALIAS("special_erfc", "erfc");
+TN_ALIAS("special_erfinv", "erfinv");
+TN_ALIAS("special_gammaln", "lgamma");
+TN_ALIAS("special_digamma", "digamma");
+TN_ALIAS("special_psi", "digamma");
+TN_ALIAS("special_round", "round");
+TN_ALIAS("special_xlogy", "xlogy");
 
 }  // namespace tenon

@@ -91,6 +91,7 @@ static const Names names[] = {
     {"hypot", "HypotBackward0", "HypotBackward0"},
     {"xlogy", "XlogyBackward0", "XlogyBackward2"},
     {"logaddexp", "LogaddexpBackward0", "LogaddexpBackward0"},
+    {"add_scaled", "AddBackward0", "AddBackward0"},
     {"div_floor", "DivBackward2", "DivBackward2"},
     {"div_trunc", "DivBackward2", "DivBackward2"},
     {"where", "WhereBackward0", "WhereBackward0"},

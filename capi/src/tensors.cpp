@@ -6,6 +6,11 @@ extern "C" {
 TN_HANDLE_FUNCTIONS(tensors, TensorList)
 }
 
+tn_tensors_t tn_tensors_new(const tn_tensor_t* tensors, int64_t n_tensors) {
+  return guard(__func__, tn_tensors_t{},
+               [&] { return give_list(borrow_all(tensors, n_tensors, "tn_tensors_new", "tensors", true)); });
+}
+
 int64_t tn_tensors_count(tn_tensors_t list) {
   return guard(__func__, int64_t{-1},
                [&] { return static_cast<int64_t>(borrow_list(list, "tn_tensors_count", "list").size()); });

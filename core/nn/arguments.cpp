@@ -1,0 +1,255 @@
+#include "core/nn/arguments.h"
+
+#include <math.h>
+
+#include <deque>
+#include <nlohmann/json.hpp>
+
+#include "core/base/nearest.h"
+#include "core/nn/python.h"
+#include "core/ops/copy.h"
+#include "core/tensor/promotion.h"
+
+namespace tenon {
+
+using Json = nlohmann::json;
+
+struct JsonArguments::Content {
+  std::string what;
+  Json json;
+  // What values point at.
+  std::deque<std::vector<int64_t>> integers;
+  std::deque<std::vector<double>> reals;
+  std::deque<std::vector<int32_t>> booleans;
+  std::deque<Tensor> tensors;
+
+  Value value(const Json& j, const ArgSchema* arg);
+  Value list(const Json& j, const ArgSchema* arg);
+  const Tensor& tensor(const Json& j);
+};
+
+namespace {
+
+// nlohmann's parser keeps its own stack, but what walks the result here recurses.
+constexpr int kMaxDepth = 64;
+
+int depth(const Json& j, int limit) {
+  if (!j.is_structured() || limit == 0) return limit == 0 ? 1 : 0;
+  int deepest = 0;
+  for (const Json& item : j) deepest = std::max(deepest, depth(item, limit - 1));
+  return deepest + 1;
+}
+
+double real_of(const Json& j) {
+  if (!j.is_string()) return j.get<double>();
+  const std::string& text = j.get_ref<const std::string&>();
+  return text == "inf" ? HUGE_VAL : text == "-inf" ? -HUGE_VAL : NAN;
+}
+
+bool is_special_real(const Json& j) { return j.is_string() && (j == "inf" || j == "-inf" || j == "nan"); }
+
+bool is_real(const Json& j) { return j.is_number() || is_special_real(j); }
+
+template <class Test>
+bool all_of(const Json& list, Test test) {
+  for (const Json& item : list)
+    if (!test(item)) return false;
+  return true;
+}
+
+// The sizes of nested lists; false where they aren't all alike.
+bool nested_sizes(const Json& j, Shape& sizes, int d) {
+  if (!j.is_array()) return d == sizes.count && is_real(j);
+  if (d == sizes.count) return false;
+  if (static_cast<int64_t>(j.size()) != sizes[d]) return false;
+  return all_of(j, [&](const Json& item) { return nested_sizes(item, sizes, d + 1); });
+}
+
+void flatten(const Json& j, double*& to) {
+  if (!j.is_array()) *to++ = real_of(j);
+  else
+    for (const Json& item : j) flatten(item, to);
+}
+
+}  // namespace
+
+const Tensor& JsonArguments::Content::tensor(const Json& j) {
+  Shape sizes;
+  for (const Json* at = &j; at->is_array(); at = &(*at)[0]) {
+    sizes.push_back(static_cast<int64_t>(at->size()));
+    if (at->empty()) break;
+  }
+  if (!nested_sizes(j, sizes, 0))
+    fail(Status::value, "%s: a list of unequal lists is no tensor", what.c_str());
+  Tensor t = empty(sizes, DType::float64);
+  double* to = t->as<double>();
+  flatten(j, to);
+  return tensors.emplace_back(cast_elements(t, default_dtype()));
+}
+
+Value JsonArguments::Content::list(const Json& j, const ArgSchema* arg) {
+  if (arg && arg->type == ArgType::tensor) return Value(tensor(j));
+  if (all_of(j, [](const Json& item) { return item.is_number_integer(); })) {
+    const auto& made = integers.emplace_back(j.get<std::vector<int64_t>>());
+    return Value(IntList(made.data(), static_cast<int64_t>(made.size())));
+  }
+  if (all_of(j, [](const Json& item) { return item.is_boolean(); })) {
+    auto& made = booleans.emplace_back();
+    for (const Json& item : j) made.push_back(item.get<bool>());
+    Value v;
+    v.kind = Kind::booleans;
+    v.count = static_cast<int64_t>(made.size());
+    v.booleans = made.data();
+    return v;
+  }
+  if (!all_of(j, is_real)) return Value(tensor(j));
+  auto& made = reals.emplace_back();
+  for (const Json& item : j) made.push_back(real_of(item));
+  return Value(FloatList{made.data(), static_cast<int64_t>(made.size())});
+}
+
+Value JsonArguments::Content::value(const Json& j, const ArgSchema* arg) {
+  bool wants_real = arg && (arg->type == ArgType::real || arg->type == ArgType::scalar);
+  if (wants_real && is_special_real(j)) return Value(real_of(j));
+  if (arg && arg->type == ArgType::tensor && !arg->list && is_real(j)) return Value(tensor(j));
+  switch (j.type()) {
+    case Json::value_t::boolean: return Value(j.get<bool>());
+    case Json::value_t::number_integer: return Value(j.get<int64_t>());
+    case Json::value_t::number_unsigned:
+      if (j.get<uint64_t>() > INT64_MAX) return Value(j.get<double>());
+      return Value(j.get<int64_t>());
+    case Json::value_t::number_float: return Value(j.get<double>());
+    case Json::value_t::string: return Value(std::string_view(j.get_ref<const std::string&>()));
+    case Json::value_t::array: return list(j, arg);
+    case Json::value_t::null: return Value();
+    default: fail(Status::type, "%s: an object is no argument", what.c_str());
+  }
+}
+
+JsonArguments::JsonArguments(std::string_view what, const char* json) : content_(new Content) {
+  content_->what = what;
+  Json& j = content_->json;
+  if (!json) {
+    j = Json::object();
+    return;
+  }
+  try {
+    j = Json::parse(json);
+  } catch (const Json::exception& e) {
+    fail(Status::value, "%s: the arguments are not JSON: %.300s", content_->what.c_str(), e.what());
+  }
+  if (!j.is_object())
+    fail(Status::value, "%s: the arguments must be a JSON object, not %s", content_->what.c_str(),
+         j.type_name());
+  if (depth(j, kMaxDepth) >= kMaxDepth)
+    fail(Status::value, "%s: the arguments are nested too deeply", content_->what.c_str());
+}
+
+JsonArguments::~JsonArguments() = default;
+
+std::vector<Value> JsonArguments::values(const Signature& signature) {
+  std::vector<Value> all;
+  for (const auto& [name, j] : content_->json.items()) {
+    int at = signature.find_argument(name);
+    Value v = content_->value(j, at < 0 ? nullptr : &signature.arguments[static_cast<size_t>(at)]);
+    v.name = name.c_str();
+    all.push_back(v);
+  }
+  return all;
+}
+
+void check_names(const std::vector<const Signature*>& signatures, const std::vector<const Value*>& given) {
+  const Signature& first = *signatures.front();
+  for (const Value* value : given) {
+    NearestName nearest(value->name);
+    bool known = false;
+    for (const Signature* signature : signatures) {
+      known |= signature->find_argument(value->name) >= 0;
+      for (const ArgSchema& arg : signature->arguments) nearest.offer(arg.name);
+    }
+    if (!known)
+      fail(Status::key, "%s: there is no argument '%.200s'%s", first.base.c_str(), value->name,
+           nearest.hint().c_str());
+  }
+  for (size_t i = 0; i < first.arguments.size(); ++i) {
+    if (first.defaults[i].given) continue;
+    bool found = false;
+    for (const Value* value : given) found |= first.find_argument(value->name) == static_cast<int>(i);
+    if (!found)
+      fail(Status::value, "%s: the argument '%s' is missing: %s", first.base.c_str(),
+           std::string(first.arguments[i].name).c_str(), first.schema.c_str());
+  }
+}
+
+// ---- writing
+
+namespace {
+
+std::string real_to_json(double x) {
+  if (isnan(x)) return "\"nan\"";
+  if (isinf(x)) return x < 0 ? "\"-inf\"" : "\"inf\"";
+  return python(x);
+}
+
+void append_elements(std::string& text, const Tensor& t, int d, const double*& at) {
+  if (d == t->ndim) {
+    text += real_to_json(*at++);
+    return;
+  }
+  text += '[';
+  for (int64_t i = 0; i < t->size[d]; ++i) {
+    if (i) text += ", ";
+    append_elements(text, t, d + 1, at);
+  }
+  text += ']';
+}
+
+std::string tensor_to_json(const Tensor& t) {
+  Tensor dense = cast_elements(to_device(t, Device{}), DType::float64);
+  const double* at = dense->as<double>();
+  std::string text;
+  append_elements(text, dense, 0, at);
+  return text;
+}
+
+template <class List, class Write>
+std::string list_to_json(const List& list, Write write) {
+  std::string text = "[";
+  for (int64_t i = 0; i < list.count; ++i) text += (i ? ", " : "") + write(list[i]);
+  return text + "]";
+}
+
+std::string value_to_json(const Value& v) {
+  switch (v.kind) {
+    case Kind::integer: return std::to_string(v.i);
+    case Kind::real: return real_to_json(v.f);
+    case Kind::boolean: return v.i ? "true" : "false";
+    case Kind::text: return json_string(v.as_text());
+    case Kind::integers:
+      return list_to_json(IntList(v.integers, v.count), [](int64_t i) { return std::to_string(i); });
+    case Kind::reals: return list_to_json(FloatList{v.reals, v.count}, real_to_json);
+    case Kind::booleans:
+      return list_to_json(BoolList{v.booleans, v.count},
+                          [](bool b) { return std::string(b ? "true" : "false"); });
+    case Kind::tensor: return tensor_to_json(*v.tensor);
+    case Kind::dtype: return json_string(dtype_name(v.dtype));
+    default: return "null";
+  }
+}
+
+}  // namespace
+
+std::string json_string(std::string_view text) {
+  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string to_json(const Signature& signature, const OpArgs& args) {
+  std::string text = "{";
+  for (size_t i = 0; i < signature.arguments.size(); ++i) {
+    if (i) text += ", ";
+    text += json_string(signature.arguments[i].name) + ": " + value_to_json(args[static_cast<int>(i)]);
+  }
+  return text + "}";
+}
+
+}  // namespace tenon

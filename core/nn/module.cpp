@@ -61,14 +61,15 @@ template <class Collect>
 
 // nullptr where the path leads nowhere.
 Module* find_module(Module& m, std::string_view path) {
-  Module* at = &m;
-  while (at && !path.empty()) {
-    std::string_view name = path.substr(0, path.find('.'));
-    auto child = find_named(at->children(), name);
-    at = child == at->children().end() ? nullptr : child->module.get();
-    path.remove_prefix(std::min(path.size(), name.size() + 1));
+  if (path.empty()) return &m;
+  for (Module* at = &m;;) {
+    size_t dot = path.find('.');
+    auto child = find_named(at->children(), path.substr(0, dot));
+    if (child == at->children().end()) return nullptr;
+    at = child->module.get();
+    if (dot == std::string_view::npos) return at;
+    path.remove_prefix(dot + 1);
   }
-  return at;
 }
 
 }  // namespace

@@ -1,0 +1,87 @@
+/* What tests of the C interface share: a scope around each test, at whose end the live count is back where it
+ * began, and assertions about values and errors. Group tests with cmocka_unit_test_setup_teardown(test,
+ * begin_test, end_test), or with the macro `scoped`. */
+#pragma once
+#include <math.h>
+#include <tenon/tenon.h>
+
+#include "tests/test.h"
+
+#define scoped(test) cmocka_unit_test_setup_teardown(test, begin_test, end_test)
+
+#pragma weak tn_live_count
+#pragma weak tn_manual_seed
+
+static tn_scope_t test_scope;
+static int64_t live_before;
+
+static int64_t live_count(void) { return tn_live_count ? tn_live_count() : 0; }
+
+static int begin_test(void** state) {
+  (void)state;
+  tn_error_clear();
+  live_before = live_count();
+  test_scope = tn_scope_begin();
+  return test_scope == NULL;
+}
+
+static int end_test(void** state) {
+  (void)state;
+  if (tn_scope_end(test_scope)) return 1;
+  tn_error_clear();
+  int64_t live = live_count();
+  if (live != live_before)
+    print_error("%lld objects live, %lld before\n", (long long)live, (long long)live_before);
+  return live != live_before;
+}
+
+/* A handle or a status that must be there, with the library's reason where it isn't. */
+#define ok(call)                                                     \
+  do {                                                               \
+    if ((call) != TN_OK) fail_msg(#call ": %s", tn_error_message()); \
+  } while (0)
+#define made(handle)                                             \
+  do {                                                           \
+    if (!(handle)) fail_msg(#handle ": %s", tn_error_message()); \
+  } while (0)
+
+/* Each refusal has a code and says what is wrong. */
+#define refuses(call, code, part)                                                                           \
+  do {                                                                                                      \
+    tn_error_clear();                                                                                       \
+    (void)(call);                                                                                           \
+    if (tn_error_code() != (code))                                                                          \
+      fail_msg(#call ": %s instead of " #code ": %s", tn_status_name(tn_error_code()), tn_error_message()); \
+    if (!strstr(tn_error_message(), part)) fail_msg("'%s' isn't in: %s", part, tn_error_message());         \
+    tn_error_clear();                                                                                       \
+  } while (0)
+
+/* Values as doubles; `n` must be all of them. */
+static inline void read_values(tn_tensor_t t, double* values, int64_t n) {
+  made(t);
+  assert_int_equal(tn_tensor_numel(t), n);
+  ok(tn_tensor_read(t, values, TN_FLOAT64, n * (int64_t)sizeof(double)));
+}
+
+static inline void expect_values(tn_tensor_t t, const double* wanted, int64_t n, double tolerance) {
+  double* values = malloc((size_t)n * sizeof(double) + 1);
+  assert_non_null(values);
+  read_values(t, values, n);
+  for (int64_t i = 0; i < n; ++i) {
+    if (fabs(values[i] - wanted[i]) <= tolerance * (1 + fabs(wanted[i]))) continue;
+    fail_msg("element %lld is %.9g and should be %.9g", (long long)i, values[i], wanted[i]);
+  }
+  free(values);
+}
+#define expect(t, tolerance, ...) \
+  expect_values(t, (const double[]){__VA_ARGS__}, sizeof((double[]){__VA_ARGS__}) / sizeof(double), tolerance)
+
+static inline tn_tensor_t doubles(const double* values, const int64_t* shape, int64_t ndim,
+                                  tn_dtype_t dtype) {
+  int64_t n = 1;
+  for (int64_t i = 0; i < ndim; ++i) n *= shape[i];
+  tn_tensor_t t = tn_zeros(shape, ndim, dtype, TN_CPU);
+  made(t);
+  ok(tn_tensor_write(t, values, TN_FLOAT64, n * (int64_t)sizeof(double)));
+  return t;
+}

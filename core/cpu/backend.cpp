@@ -7,6 +7,7 @@
 #include "core/cpu/conv.h"
 #include "core/cpu/copy.h"
 #include "core/cpu/dropout.h"
+#include "core/cpu/optim.h"
 #include "core/cpu/pointwise.h"
 #include "core/cpu/pool.h"
 #include "core/cpu/product.h"
@@ -44,6 +45,8 @@ constexpr Backend table{
     .pool = cpu::pool,
     .dropout = cpu::dropout,
     .softmax = cpu::softmax,
+    .sgd = cpu::sgd,
+    .adam = cpu::adam,
 };
 
 }  // namespace

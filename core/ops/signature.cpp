@@ -39,12 +39,16 @@ bool read_number(std::string_view text, Value& value) {
   return end != copy.c_str() && *end == 0;
 }
 
-bool read_integers(std::string_view text, std::vector<int64_t>& integers) {
+// Of integers, or of reals where they are wanted.
+template <class T>
+bool read_list(std::string_view text, std::vector<T>& numbers) {
   for (text = text.substr(1, text.size() - 2); !text.empty();) {
     size_t length = std::min(text.find(','), text.size());
     Value number;
-    if (!read_number(text.substr(0, length), number) || number.kind != Kind::integer) return false;
-    integers.push_back(number.i);
+    if (!read_number(text.substr(0, length), number)) return false;
+    bool is_integer = number.kind == Kind::integer;
+    if (!is_integer && std::is_same_v<T, int64_t>) return false;
+    numbers.push_back(is_integer ? static_cast<T>(number.i) : static_cast<T>(number.f));
     text.remove_prefix(length);
     if (!text.empty()) text.remove_prefix(text.substr(0, 2) == ", " ? 2 : 1);
   }
@@ -55,7 +59,7 @@ bool read_integers(std::string_view text, std::vector<int64_t>& integers) {
 bool suits(const ArgSchema& arg, const Value& value) {
   switch (arg.type) {
     case ArgType::integer: return value.kind == Kind::integer || (arg.list && value.kind == Kind::integers);
-    case ArgType::real: return value.is_number();
+    case ArgType::real: return value.is_number() || (arg.list && value.kind == Kind::reals);
     case ArgType::boolean: return value.kind == Kind::boolean && !arg.list;
     case ArgType::scalar: return value.is_number();
     case ArgType::text: return value.kind == Kind::text;
@@ -75,8 +79,13 @@ Default read_default(std::string_view schema, const ArgSchema& arg) {
   if (text == "True" || text == "False") {
     d.value = Value(text == "True");
   } else if (text[0] == '[') {
-    understood = read_integers(text, d.integers);
-    d.value = Value(IntList(nullptr, static_cast<int64_t>(d.integers.size())));
+    if (arg.type == ArgType::real) {
+      understood = read_list(text, d.reals);
+      d.value = Value(FloatList{nullptr, static_cast<int64_t>(d.reals.size())});
+    } else {
+      understood = read_list(text, d.integers);
+      d.value = Value(IntList(nullptr, static_cast<int64_t>(d.integers.size())));
+    }
   } else if (arg.type == ArgType::text) {
     d.text = text[0] == '\'' ? text.substr(1, text.size() - 2) : text;
     d.value = Value(std::string_view(nullptr, d.text.size()));
@@ -210,6 +219,7 @@ void use_default(const Default& d, Value& value) {
   value = d.value;
   value.name = name;
   if (value.kind == Kind::integers) value.integers = d.integers.data();
+  if (value.kind == Kind::reals) value.reals = d.reals.data();
   if (value.kind == Kind::text) value.text = d.text.data();
 }
 

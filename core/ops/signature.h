@@ -14,6 +14,7 @@ struct Default {
   bool given = false;
   Value value;
   std::vector<int64_t> integers;
+  std::vector<double> reals;
   std::string text;
 };
 

@@ -9,18 +9,13 @@
 
 #define scoped(test) cmocka_unit_test_setup_teardown(test, begin_test, end_test)
 
-#pragma weak tn_live_count
-#pragma weak tn_manual_seed
-
 static tn_scope_t test_scope;
 static int64_t live_before;
-
-static int64_t live_count(void) { return tn_live_count ? tn_live_count() : 0; }
 
 static int begin_test(void** state) {
   (void)state;
   tn_error_clear();
-  live_before = live_count();
+  live_before = tn_live_count();
   test_scope = tn_scope_begin();
   return test_scope == NULL;
 }
@@ -29,7 +24,7 @@ static int end_test(void** state) {
   (void)state;
   if (tn_scope_end(test_scope)) return 1;
   tn_error_clear();
-  int64_t live = live_count();
+  int64_t live = tn_live_count();
   if (live != live_before)
     print_error("%lld objects live, %lld before\n", (long long)live, (long long)live_before);
   return live != live_before;

@@ -6,6 +6,7 @@
 #include "core/backend/optim.h"
 #include "core/backend/pointwise.h"
 #include "core/backend/pool.h"
+#include "core/backend/random.h"
 #include "core/backend/reduce.h"
 #include "core/backend/softmax.h"
 #include "core/base/device.h"
@@ -75,6 +76,7 @@ struct Backend {
   int32_t (*softmax)(const SoftmaxCall* call);
   int32_t (*sgd)(const SgdCall* call);
   int32_t (*adam)(const AdamCall* call);
+  int32_t (*random)(const RandomCall* call);
 };
 
 using BackendEntry = const Backend* (*)(const HostApi* host);

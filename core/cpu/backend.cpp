@@ -11,6 +11,7 @@
 #include "core/cpu/pointwise.h"
 #include "core/cpu/pool.h"
 #include "core/cpu/product.h"
+#include "core/cpu/random_fill.h"
 #include "core/cpu/reduce.h"
 #include "core/cpu/softmax.h"
 
@@ -47,6 +48,7 @@ constexpr Backend table{
     .softmax = cpu::softmax,
     .sgd = cpu::sgd,
     .adam = cpu::adam,
+    .random = cpu::random_fill,
 };
 
 }  // namespace

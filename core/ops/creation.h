@@ -11,6 +11,11 @@ Tensor ones(IntList sizes, DType dtype, Device device = {});
 inline Tensor zeros_like(const Tensor& t) { return zeros(t->sizes(), t->dtype, t->device); }
 inline Tensor ones_like(const Tensor& t) { return ones(t->sizes(), t->dtype, t->device); }
 
+Tensor arange(Scalar start, Scalar end, Scalar step, DType dtype = DType::none, Device device = {});
+Tensor linspace(Scalar start, Scalar end, int64_t steps, DType dtype = DType::none, Device device = {});
+// m -1: n.
+Tensor eye(int64_t n, int64_t m = -1, DType dtype = DType::none, Device device = {});
+
 // Sets every element; no history.
 void fill_elements(const Tensor& t, Scalar value);
 

@@ -3,6 +3,7 @@
 // that it isn't offered, and whoever wants it says so. The CPU is behind the same table as a plugin.
 #include "core/backend/conv.h"
 #include "core/backend/dropout.h"
+#include "core/backend/loss.h"
 #include "core/backend/optim.h"
 #include "core/backend/pointwise.h"
 #include "core/backend/pool.h"
@@ -73,6 +74,7 @@ struct Backend {
   int32_t (*conv)(const ConvCall* call);
   int32_t (*pool)(const PoolCall* call);
   int32_t (*dropout)(const DropoutCall* call);
+  int32_t (*cross_entropy)(const CrossEntropyCall* call);
   int32_t (*softmax)(const SoftmaxCall* call);
   int32_t (*sgd)(const SgdCall* call);
   int32_t (*adam)(const AdamCall* call);

@@ -7,6 +7,7 @@
 #include "core/cpu/conv.h"
 #include "core/cpu/copy.h"
 #include "core/cpu/dropout.h"
+#include "core/cpu/loss.h"
 #include "core/cpu/optim.h"
 #include "core/cpu/pointwise.h"
 #include "core/cpu/pool.h"
@@ -45,6 +46,7 @@ constexpr Backend table{
     .conv = cpu::conv,
     .pool = cpu::pool,
     .dropout = cpu::dropout,
+    .cross_entropy = cpu::cross_entropy,
     .softmax = cpu::softmax,
     .sgd = cpu::sgd,
     .adam = cpu::adam,

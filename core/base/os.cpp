@@ -21,6 +21,8 @@
 
 #include <memory>
 
+#include <utility>
+
 #include "core/base/error.h"
 
 namespace tenon::os {
@@ -302,6 +304,25 @@ MappedFile::MappedFile(const char* path) {
 
 MappedFile::~MappedFile() {
   if (data_) munmap(const_cast<uint8_t*>(data_), size_);
+}
+
+InputFile::InputFile(const char* path) : path_(path) {
+  Descriptor d{open_or_fail(path, O_RDONLY, "read")};
+  size_ = size_of(d.file, path);
+  file_ = std::exchange(d.file, -1);
+}
+
+InputFile::~InputFile() { close(file_); }
+
+void InputFile::read(void* data, size_t bytes) {
+  for (char* to = static_cast<char*>(data); bytes > 0;) {
+    ssize_t got = ::read(file_, to, bytes);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail_file("read", path_.c_str());
+    if (got == 0) fail(Status::io, "cannot read %s: it ends too early", path_.c_str());
+    to += got;
+    bytes -= static_cast<size_t>(got);
+  }
 }
 
 NewFile::NewFile(const char* path) : path_(path) {

@@ -85,6 +85,24 @@ class MappedFile {
   size_t size_ = 0;
 };
 
+// A file to read in order, without holding all of it. Its size is that at the opening.
+class InputFile {
+ public:
+  explicit InputFile(const char* path);
+  ~InputFile();
+  InputFile(const InputFile&) = delete;
+  InputFile& operator=(const InputFile&) = delete;
+
+  uint64_t size() const { return size_; }
+  // Fails where the file ends before `bytes` were read.
+  void read(void* data, size_t bytes);
+
+ private:
+  std::string path_;
+  uint64_t size_ = 0;
+  int file_ = -1;
+};
+
 // A file that is wholly there or not at all: written beside its place, flushed to the disk and then renamed,
 // so a crash leaves the old file whole. Without commit() nothing is left.
 class NewFile {

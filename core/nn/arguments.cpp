@@ -2,17 +2,16 @@
 
 #include <math.h>
 
+#include <algorithm>
 #include <deque>
-#include <nlohmann/json.hpp>
 
 #include "core/base/nearest.h"
+#include "core/nn/json.h"
 #include "core/nn/python.h"
 #include "core/ops/copy.h"
 #include "core/tensor/promotion.h"
 
 namespace tenon {
-
-using Json = nlohmann::json;
 
 struct JsonArguments::Content {
   std::string what;
@@ -30,15 +29,7 @@ struct JsonArguments::Content {
 
 namespace {
 
-// nlohmann's parser keeps its own stack, but what walks the result here recurses.
 constexpr int kMaxDepth = 64;
-
-int depth(const Json& j, int limit) {
-  if (!j.is_structured() || limit == 0) return limit == 0 ? 1 : 0;
-  int deepest = 0;
-  for (const Json& item : j) deepest = std::max(deepest, depth(item, limit - 1));
-  return deepest + 1;
-}
 
 double real_of(const Json& j) {
   if (!j.is_string()) return j.get<double>();
@@ -141,7 +132,7 @@ JsonArguments::JsonArguments(std::string_view what, const char* json) : content_
   if (!j.is_object())
     fail(Status::value, "%s: the arguments must be a JSON object, not %s", content_->what.c_str(),
          j.type_name());
-  if (depth(j, kMaxDepth) >= kMaxDepth)
+  if (deeper_than(j, kMaxDepth))
     fail(Status::value, "%s: the arguments are nested too deeply", content_->what.c_str());
 }
 
@@ -240,7 +231,12 @@ std::string value_to_json(const Value& v) {
 }  // namespace
 
 std::string json_string(std::string_view text) {
-  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  try {
+    return Json(text).dump();
+  } catch (const Json::exception&) {
+    fail(Status::value, "the text '%.*s' is not UTF-8", static_cast<int>(std::min<size_t>(text.size(), 100)),
+         text.data());
+  }
 }
 
 std::string to_json(const Signature& signature, const OpArgs& args) {

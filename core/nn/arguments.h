@@ -31,7 +31,7 @@ void check_names(const std::vector<const Signature*>& signatures, const std::vec
 
 // The bound arguments as a JSON object.
 std::string to_json(const Signature& signature, const OpArgs& args);
-// A string of JSON, with its quotes.
+// A string of JSON, with its quotes. Fails with Status::value for what isn't UTF-8.
 std::string json_string(std::string_view text);
 
 }  // namespace tenon

@@ -17,11 +17,19 @@ Tensor Module::forward(const Tensor& input) {
   return std::move(outputs[0]);
 }
 
-std::vector<Tensor> Layer::call(const std::vector<Tensor>& inputs) {
-  if (inputs.size() != 1)
-    fail(Status::value, "%s: takes one input, and %zu were given", class_name(), inputs.size());
-  if (!inputs[0]) fail(Status::null, "%s: the input is None", class_name());
-  return {forward(inputs[0])};
+std::vector<Tensor> Layer::call(const std::vector<Tensor>& inputs) { return {forward(only_input(inputs))}; }
+
+void Module::check_inputs(const std::vector<Tensor>& inputs, size_t count) const {
+  if (inputs.size() != count)
+    fail(Status::value, "%s: takes %zu input%s, and %zu %s given", class_name(), count, count == 1 ? "" : "s",
+         inputs.size(), inputs.size() == 1 ? "was" : "were");
+  for (size_t i = 0; i < count; ++i)
+    if (!inputs[i]) fail(Status::null, "%s: input %zu is None", class_name(), i);
+}
+
+const Tensor& Module::only_input(const std::vector<Tensor>& inputs) const {
+  check_inputs(inputs, 1);
+  return inputs[0];
 }
 
 void Module::fail_missing(const ModuleTensor& parameter) const {

@@ -71,6 +71,9 @@ class Module : public RefCounted {
     return parameters_[i].tensor;
   }
   const Tensor& own_buffer(size_t i) const { return buffers_[i].tensor; }
+  // What call() was given, where that must be one tensor; or `count` tensors.
+  const Tensor& only_input(const std::vector<Tensor>& inputs) const;
+  void check_inputs(const std::vector<Tensor>& inputs, size_t count) const;
 
  private:
   [[noreturn]] void fail_missing(const ModuleTensor& parameter) const;

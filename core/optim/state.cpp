@@ -1,17 +1,15 @@
 // An optimizer's state_dict: the tensors under "state.3.exp_avg", the options as JSON in the metadata.
 #include <math.h>
 
-#include <nlohmann/json.hpp>
 #include <unordered_map>
 
 #include "core/nn/arguments.h"
+#include "core/nn/json.h"
 #include "core/nn/python.h"
 #include "core/ops/copy.h"
 #include "core/optim/optimizer.h"
 
 namespace tenon {
-
-using Json = nlohmann::json;
 
 namespace {
 

@@ -1,0 +1,218 @@
+#include "core/io/module_file.h"
+
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/io/safetensors.h"
+#include "core/nn/arguments.h"
+#include "core/nn/init.h"
+#include "core/nn/json.h"
+#include "core/nn/registry.h"
+
+namespace tenon {
+
+namespace {
+
+constexpr const char* kModuleKey = "tenon.module";
+constexpr const char* kSharedKey = "tenon.shared";
+
+// ---- writing
+
+template <class Entry, class Write>
+std::string object_of(const std::vector<Entry>& entries, Write write) {
+  std::string text = "{";
+  for (const Entry& entry : entries)
+    text += (text.size() > 1 ? ", " : "") + json_string(entry.name) + ": " + write(entry);
+  return text + "}";
+}
+
+std::string truth(bool b) { return b ? "true" : "false"; }
+
+// `paths` knows where each module was first.
+std::string architecture(Module& m, const std::string& path,
+                         std::unordered_map<Module*, std::string>& paths) {
+  auto [first, is_new] = paths.emplace(&m, path);
+  if (!is_new) return "{\"same\": " + json_string(first->second) + "}";
+  if (!m.made_by)
+    fail(Status::unsupported,
+         "save_module: '%s' at '%s' is a custom module, which can't be made from a file; save its state_dict",
+         m.class_name(), path.c_str());
+  std::string text = "{\"class\": " + json_string(m.class_name()) + ", \"arguments\": " + m.arguments;
+  text += ", \"parameters\": " + object_of(m.parameters(), [](const ModuleTensor& t) {
+            return t.tensor ? truth(t.tensor->requires_grad) : "null";
+          });
+  text += ", \"buffers\": " + object_of(m.buffers(), [](const ModuleTensor& t) {
+            return t.tensor ? truth(t.persistent) : "null";
+          });
+  text += ", \"children\": [";
+  for (const ModuleChild& child : m.children())
+    text += (&child == m.children().data() ? "" : ", ") + ("[" + json_string(child.name) + ", ") +
+            architecture(*child.module, join_path(path, child.name), paths) + "]";
+  return text + "]}";
+}
+
+// The tensors at places where another module's stands already.
+std::string shared_tensors(Module& m) {
+  std::unordered_map<TensorImpl*, std::string> first;
+  std::unordered_set<Module*> seen;
+  std::string text = "{";
+  walk(m, [&](Module& part, const std::string& path) {
+    if (!seen.insert(&part).second) return;
+    for (const auto* list : {&part.parameters(), &part.buffers()})
+      for (const ModuleTensor& t : *list) {
+        if (!t.tensor || !t.persistent) continue;
+        auto [at, is_new] = first.emplace(t.tensor.get(), join_path(path, t.name));
+        if (!is_new)
+          text += (text.size() > 1 ? ", " : "") + json_string(join_path(path, t.name)) + ": " +
+                  json_string(at->second);
+      }
+  });
+  return text + "}";
+}
+
+// ---- reading
+
+class ModuleReader {
+ public:
+  ModuleReader(const Dict& dict, const char* file) : dict_(dict), file_(file) {
+    Json shared = metadata(kSharedKey);
+    for (const auto& [path, first] : shared.items()) {
+      if (!first.is_string()) refuse(path, "is no text in tenon.shared");
+      shared_.emplace(path, first.get<std::string>());
+    }
+  }
+
+  Ref<Module> read() {
+    Json description = metadata(kModuleKey);
+    if (description.empty())
+      fail(Status::io,
+           "%s: has no architecture (the metadata '%s'); load the tensors, and build the module by hand",
+           file_, kModuleKey);
+    Ref<Module> m = make(description, "", 0);
+    mark_used(*m);
+    for (const Dict::Entry& entry : dict_.entries())
+      if (!used_.count(entry.name)) refuse(entry.name, "belongs to no module");
+    return m;
+  }
+
+ private:
+  static constexpr int kMaxDepth = 256;                     // of modules in modules
+  static constexpr int kMaxJsonDepth = 3 * kMaxDepth + 64;  // each takes three levels
+
+  [[noreturn]] void refuse(const std::string& path, const char* why) const {
+    fail(Status::io, "%s: '%.200s' %s", file_, path.c_str(), why);
+  }
+
+  Json metadata(const char* key) const {
+    const std::string* text = dict_.find_metadata(key);
+    if (!text) return Json::object();
+    Json json = Json::parse(*text, nullptr, false);
+    if (!json.is_object() || deeper_than(json, kMaxJsonDepth))
+      refuse(key, "in the metadata is no fitting JSON object");
+    return json;
+  }
+
+  const Json& member(const Json& description, const char* name, Json::value_t type,
+                     const std::string& path) const {
+    auto found = description.find(name);
+    if (found == description.end() || found->type() != type)
+      refuse(path, (std::string("has no fitting '") + name + "'").c_str());
+    return *found;
+  }
+
+  Ref<Module> make(const Json& description, const std::string& path, int depth) {
+    if (depth == kMaxDepth) refuse(path, "is nested too deeply");
+    if (!description.is_object()) refuse(path, "is no description of a module");
+    if (auto same = description.find("same"); same != description.end()) {
+      auto at = same->is_string() ? modules_.find(same->get<std::string>()) : modules_.end();
+      if (at == modules_.end()) refuse(path, "is the same as a module that isn't there");
+      return at->second;
+    }
+    std::string cls = member(description, "class", Json::value_t::string, path);
+    std::string arguments = member(description, "arguments", Json::value_t::object, path).dump();
+    Ref<Module> m;
+    {
+      ShapesOnly shapes;
+      m = new_module(cls, arguments.c_str());
+    }
+    fill(*m, description, path);
+    for (const Json& child : member(description, "children", Json::value_t::array, path)) {
+      if (!child.is_array() || child.size() != 2 || !child[0].is_string())
+        refuse(path, "has no fitting 'children'");
+      std::string name = child[0];
+      m->add_child(name, make(child[1], join_path(path, name), depth + 1));
+    }
+    modules_.emplace(path, m);
+    return m;
+  }
+
+  void mark_used(Module& m) {
+    walk(m, [&](Module& part, const std::string& path) {
+      for (const ModuleTensor& t : part.parameters()) used_.insert(join_path(path, t.name));
+      for (const ModuleTensor& t : part.buffers()) used_.insert(join_path(path, t.name));
+    });
+  }
+
+  // Replaces the shapes that the constructor made by the file's tensors.
+  void fill(Module& m, const Json& description, const std::string& path) {
+    const Json& parameters = member(description, "parameters", Json::value_t::object, path);
+    const Json& buffers = member(description, "buffers", Json::value_t::object, path);
+    check_names(m.parameters(), parameters, path);
+    check_names(m.buffers(), buffers, path);
+    for (const auto& [name, requires_grad] : parameters.items()) {
+      Tensor t = requires_grad.is_null() ? Tensor() : tensor(m.parameters(), name, path);
+      if (t && is_floating(t->dtype)) t->requires_grad = requires_grad == true;
+      m.add_parameter(name, std::move(t));
+    }
+    for (const auto& [name, persistent] : buffers.items()) {
+      if (persistent == false) continue;
+      m.add_buffer(name, persistent.is_null() ? Tensor() : tensor(m.buffers(), name, path));
+    }
+  }
+
+  // Each tensor that the constructor made must be in the description, which may have more.
+  void check_names(const std::vector<ModuleTensor>& made, const Json& described,
+                   const std::string& path) const {
+    for (const ModuleTensor& t : made)
+      if (!described.contains(t.name))
+        refuse(join_path(path, t.name), "is not in the description of its module");
+  }
+
+  Tensor tensor(const std::vector<ModuleTensor>& made, const std::string& name,
+                const std::string& module_path) {
+    std::string path = join_path(module_path, name);
+    auto shared = shared_.find(path);
+    const Dict::Entry* entry = dict_.find(shared == shared_.end() ? path : shared->second);
+    if (!entry) refuse(path, "is not in the file");
+    for (const ModuleTensor& t : made)
+      if (t.name == name && t.tensor && !(t.tensor->sizes() == entry->tensor->sizes()))
+        fail(Status::io, "%s: '%.200s' has shape %s, and its module wants %s", file_, path.c_str(),
+             to_string(entry->tensor->sizes()).c_str(), to_string(t.tensor->sizes()).c_str());
+    return entry->tensor;
+  }
+
+  const Dict& dict_;
+  const char* file_;
+  std::unordered_map<std::string, std::string> shared_;
+  std::unordered_map<std::string, Ref<Module>> modules_;
+  std::unordered_set<std::string> used_;
+};
+
+}  // namespace
+
+void save_module(Module& m, const char* path) {
+  std::unordered_map<Module*, std::string> paths;
+  std::string text = architecture(m, "", paths), shared = shared_tensors(m);
+  Ref<Dict> dict = state_dict(m);
+  dict->set_metadata("format", "pt");
+  dict->set_metadata(kModuleKey, text);
+  if (shared.size() > 2) dict->set_metadata(kSharedKey, shared);
+  save_safetensors(*dict, path);
+}
+
+Ref<Module> load_module(const char* path) {
+  Ref<Dict> dict = load_safetensors(path);
+  return ModuleReader(*dict, path).read();
+}
+
+}  // namespace tenon

@@ -158,6 +158,11 @@ PointwiseOp power(const Tensor& self, Scalar exponent) {
   return PointwiseOp::pow;
 }
 
+void need_float64(const Tensor& self) {
+  if (self->dtype != DType::float64)
+    fail(Status::type, "float_power_: the result is float64, but self is %s", dtype_name(self->dtype));
+}
+
 }  // namespace
 
 Tensor pow(const Tensor& self, Scalar exponent) {
@@ -193,11 +198,13 @@ TN_OP("float_power.Scalar(Scalar self, Tensor exponent) -> Tensor", [](Scalar se
 });
 TN_OP("float_power_.Tensor(Tensor(a!) self, Tensor exponent) -> Tensor(a!)",
       [](const Tensor& self, const Tensor& exponent) {
-        assign("float_power", self, float_power(self, exponent));
+        need_float64(self);
+        binary_(PointwiseOp::pow, self, exponent);
       });
 TN_OP("float_power_.Scalar(Tensor(a!) self, Scalar exponent) -> Tensor(a!)",
       [](const Tensor& self, Scalar exponent) {
-        assign("float_power", self, pow(to(self, DType::float64), Scalar(exponent.f)));
+        need_float64(self);
+        pow_(self, Scalar(exponent.f));
       });
 
 // ---- choices

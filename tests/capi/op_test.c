@@ -108,7 +108,7 @@ static void test_results_of_other_kinds_are_refused(void** state) {
 static void test_registry(void** state) {
   (void)state;
   int64_t count = tn_op_count();
-  assert_true(count > 200);
+  assert_true(count > 500);
   const char* last = "";
   int found = 0;
   for (int64_t i = 0; i < count; ++i) {

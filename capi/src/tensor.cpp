@@ -99,17 +99,21 @@ int32_t tn_tensor_is_contiguous(tn_tensor_t t) {
   return get(__func__, int32_t{0}, t, [](const Tensor& t) -> int32_t { return t->contiguous; });
 }
 int32_t tn_tensor_requires_grad(tn_tensor_t t) {
-  return get(__func__, int32_t{0}, t, [](const Tensor& t) -> int32_t { return t->requires_grad; });
+  return get(__func__, int32_t{0}, t, [](const Tensor& t) -> int32_t { return requires_grad(t); });
 }
 int32_t tn_tensor_is_leaf(tn_tensor_t t) {
-  return get(__func__, int32_t{0}, t, [](const Tensor& t) -> int32_t { return t->is_leaf(); });
+  return get(__func__, int32_t{0}, t, [](const Tensor& t) -> int32_t { return !grad_fn(t); });
 }
 const char* tn_tensor_grad_fn_name(tn_tensor_t t) {
   return get(__func__, static_cast<const char*>(nullptr), t,
-             [](const Tensor& t) { return t->grad_fn ? t->grad_fn->name() : ""; });
+             [](const Tensor& t) { return grad_fn(t) ? t->grad_fn->name() : ""; });
 }
 int64_t tn_tensor_version(tn_tensor_t t) {
-  return get(__func__, int64_t{-1}, t, [](const Tensor& t) -> int64_t { return t->version(); });
+  return get(__func__, int64_t{-1}, t, [](const Tensor& t) -> int64_t {
+    if (t->inference)
+      fail(Status::state, "tn_tensor_version: Inference tensors do not track version counter.");
+    return t->version();
+  });
 }
 void* tn_tensor_data(tn_tensor_t t) {
   return get(__func__, static_cast<void*>(nullptr), t, [](const Tensor& t) { return t->data; });

@@ -80,7 +80,7 @@ uint64_t Context::begin_scope(bool paused) {
     capacity_ = wanted;
   }
   uint64_t serial = scope_serials.fetch_add(1, std::memory_order_relaxed);
-  scopes_[depth_] = ScopeRecord{nullptr, serial, paused, grad_enabled, inference_mode};
+  scopes_[depth_] = ScopeRecord{nullptr, serial, paused, grad_mode_, inference_mode_};
   ++depth_;
   return serial << kDepthBits | depth_;
 }
@@ -95,8 +95,7 @@ void Context::end_scope(uint64_t token) {
 
 void Context::pop_scope() noexcept {
   ScopeRecord& scope = scopes_[depth_ - 1];
-  grad_enabled = scope.grad_enabled;
-  inference_mode = scope.inference_mode;
+  set_modes(scope.grad_mode, scope.inference_mode);
   // A release may run a host's callback, which may begin and end scopes of its own: so look the record up
   // each time.
   uint32_t mine = depth_;

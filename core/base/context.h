@@ -13,16 +13,24 @@ struct ScopeRecord {
   Handle* handles = nullptr;  // newest first
   uint64_t serial = 0;        // never used twice in a process, so a token is known when it is stale
   bool paused = false;        // handles made now are in no scope
-  bool grad_enabled = true;   // the modes to put back
+  bool grad_mode = true;      // the modes to put back
   bool inference_mode = false;
 };
 
 class Context {
  public:
+  // Whether operators are recorded: in grad mode, unless inference mode overrides it.
   bool grad_enabled = true;
-  bool inference_mode = false;
 
   ~Context();
+
+  bool grad_mode() const { return grad_mode_; }
+  bool inference_mode() const { return inference_mode_; }
+  void set_modes(bool grad_mode, bool inference_mode) {
+    grad_mode_ = grad_mode;
+    inference_mode_ = inference_mode;
+    grad_enabled = grad_mode && !inference_mode;
+  }
 
   // Adds a new handle to the innermost scope, if there is one.
   void track(Handle* handle) {
@@ -60,6 +68,7 @@ class Context {
   }
   void pop_scope() noexcept;
 
+  bool grad_mode_ = true, inference_mode_ = false;
   ScopeRecord* scopes_ = nullptr;
   uint32_t depth_ = 0, capacity_ = 0;
   Status error_ = Status::ok;
@@ -82,10 +91,10 @@ Context* swap_context(Context* c);
 // Sets the gradient mode for a block.
 class GradModeGuard {
  public:
-  explicit GradModeGuard(bool enabled) : context_(context()), former_(context_.grad_enabled) {
-    context_.grad_enabled = enabled;
+  explicit GradModeGuard(bool enabled) : context_(context()), former_(context_.grad_mode()) {
+    context_.set_modes(enabled, context_.inference_mode());
   }
-  ~GradModeGuard() { context_.grad_enabled = former_; }
+  ~GradModeGuard() { context_.set_modes(former_, context_.inference_mode()); }
   GradModeGuard(const GradModeGuard&) = delete;
   GradModeGuard& operator=(const GradModeGuard&) = delete;
 

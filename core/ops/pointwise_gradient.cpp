@@ -29,8 +29,13 @@ class PointwiseNode final : public Node {
   const PointwiseInfo& info() const { return pointwise_info[static_cast<int>(op_)]; }
   const char* name() const override { return has_number_ ? info().number_node : info().node; }
   void backward(Backward& b) override;
-  void release_saved() noexcept override {
-    for (Saved& s : saved_) s = Saved();
+  bool release_saved() noexcept override {
+    bool any = false;
+    for (Saved& s : saved_) {
+      any |= static_cast<bool>(s);
+      s = Saved();
+    }
+    return any;
   }
   void free() noexcept override { tenon::destroy(this); }
 
@@ -149,7 +154,11 @@ Ref<Node> make_in_place_node(PointwiseOp op, const Tensor* const* operands, cons
   unsigned mask = node->mask();
   for (int i = 0; i < arity; ++i) {
     if (!(mask & kUses[i])) continue;
-    node->save(i, operands[i]->get() == self.get() ? Saved(dense_copy(self)) : Saved(*operands[i]));
+    const Tensor& operand = *operands[i];
+    // Another view of what changes is found changed by backward. Its history is self's, which holds this
+    // node.
+    if (operand.get() == self.get()) node->save(i, Saved(dense_copy(self)));
+    else node->save(i, Saved(operand->storage.get() == self->storage.get() ? alias(*operand) : operand));
   }
   return ref;
 }

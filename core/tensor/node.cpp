@@ -1,7 +1,5 @@
 #include "core/tensor/node.h"
 
-#include <algorithm>
-
 namespace tenon {
 
 AutogradMeta& autograd_meta(const Tensor& t) {
@@ -9,61 +7,38 @@ AutogradMeta& autograd_meta(const Tensor& t) {
   return *t->meta;
 }
 
-HookList::~HookList() {
-  for (GradHook& hook : hooks_)
-    if (hook.destroy) hook.destroy(hook.data);
+static void (*view_renewal)(const Tensor& view) = nullptr;
+
+void set_view_renewal(void (*renew)(const Tensor& view)) { view_renewal = renew; }
+
+void renew_view(const Tensor& view) { view_renewal(view); }
+
+Node::~Node() {
+  if (rare) tenon::destroy(rare);
 }
 
-void HookList::add(const GradHook& hook) {
-  try {
-    hooks_.push_back(hook);
-  } catch (...) {
-    if (hook.destroy) hook.destroy(hook.data);
-    throw;
-  }
-}
-
-bool HookList::remove(int64_t id) {
-  for (size_t i = 0; i < hooks_.size(); ++i) {
-    if (hooks_[i].id != id) continue;
-    GradHook hook = hooks_[i];
-    hooks_.erase(hooks_.begin() + static_cast<std::ptrdiff_t>(i));
-    if (hook.destroy) hook.destroy(hook.data);
-    return true;
-  }
-  return false;
-}
-
-Tensor HookList::run(uint32_t output, Tensor grad) const {
-  for (size_t i = 0; i < hooks_.size(); ++i) {
-    if (hooks_[i].output != output) continue;
-    if (Tensor other = hooks_[i].call(hooks_[i].data, grad)) grad = std::move(other);
-  }
-  return grad;
-}
-
-static void (*renew_view)(const Tensor& view) = nullptr;
-
-void set_view_renewal(void (*renew)(const Tensor& view)) { renew_view = renew; }
-
-void Node::set_edge(int i, const Tensor& input) {
-  Edge& edge = edges[i];
-  if (input->base && input->view_version != input->version()) renew_view(input);
-  if (input->grad_fn) {
-    edge.node = input->grad_fn;
-    edge.output = input->output;
-  } else if (input->requires_grad) {
-    edge.leaf = input;
-  }
+Node::Rare& Node::need_rare() {
+  if (!rare) rare = create<Rare>();
+  return *rare;
 }
 
 void Node::set_output_count(uint32_t count) {
-  output_count = count;
-  if (count > 1) more_grads.resize(count - 1);
+  if (count != 1) need_rare().output_count = count;
 }
 
-Node::~Node() {
-  if (hooks) tenon::destroy(hooks);
+void Node::retain_grad(uint32_t output, AutogradMeta& meta) {
+  need_rare().retained.push_back({output, Ref<AutogradMeta>::share(&meta)});
+}
+
+void Node::stop_retaining(AutogradMeta& meta) noexcept {
+  if (!rare) return;
+  std::vector<Rare::Retained>& all = rare->retained;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i].meta.get() != &meta) continue;
+    std::swap(all[i], all.back());
+    all.pop_back();
+    return;
+  }
 }
 
 // Dropping a graph must not recurse: a chain of a million nodes would overflow the stack. Nodes that die
@@ -84,18 +59,28 @@ void Node::destroy(Node* node) {
 }
 
 Tensor Saved::get(const Backward& b) const {
-  if (!tensor_) return tensor_;
-  if (tensor_->version() != version_)
-    fail(Status::state,
-         "one of the variables needed for gradient computation has been modified by an inplace operation: "
-         "[%s], "
-         "saved by %s, is at version %u; expected version %u instead",
-         describe(tensor_).c_str(), b.node().name(), tensor_->version(), version_);
-  if (!is_output_ || !b.create_graph()) return tensor_;
-  Tensor t = alias(*tensor_);
-  t->requires_grad = true;
-  t->grad_fn = Ref<Node>::share(&b.node());
-  return t;
+  const Tensor& t = values(b);
+  if (!t || output_ == kOperand || !b.create_graph()) return t;
+  Tensor with_history = alias(*t);
+  set_history(with_history, Ref<Node>::share(&b.node()), output_);
+  return with_history;
+}
+
+void Saved::refuse_inference_tensor() {
+  fail(Status::state,
+       "Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal "
+       "tensor and use it in autograd.");
+}
+
+void Saved::refuse_changed(const Backward& b) const {
+  std::string origin;
+  if (output_ != kOperand) origin = format(", which is output %u of %s,", output_, b.node().name());
+  else if (tensor_->grad_fn)
+    origin = format(", which is output %u of %s,", tensor_->output, tensor_->grad_fn->name());
+  fail(Status::state,
+       "one of the variables needed for gradient computation has been modified by an inplace operation: "
+       "[%s]%s saved by %s, is at version %u; expected version %u instead",
+       describe(tensor_).c_str(), origin.c_str(), b.node().name(), tensor_->version(), version_);
 }
 
 }  // namespace tenon

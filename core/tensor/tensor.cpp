@@ -14,7 +14,7 @@ static void release_handle(Handle* handle) noexcept {
 const HandleType tensor_handle_type{"tensor", release_handle};
 
 void TensorImpl::destroy(TensorImpl* t) {
-  if (t->meta) tenon::destroy(t->meta);
+  if (t->meta && t->meta->release()) tenon::destroy(t->meta);
   tenon::destroy(t);
 }
 
@@ -45,7 +45,7 @@ Tensor empty(IntList sizes, DType dtype, Device device) {
   t->numel = numel;
   t->storage = Ref<Storage>::adopt(Storage::make(static_cast<size_t>(numel) * item_size(dtype), device));
   t->data = t->storage->data;
-  t->inference = context().inference_mode;
+  t->inference = context().inference_mode();
   return t;
 }
 

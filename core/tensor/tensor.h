@@ -50,6 +50,15 @@ struct TensorHandle : Handle {
 };
 extern const HandleType tensor_handle_type;
 
+// How a view came to be, where that forbids changing it in place while recording.
+enum class ViewOrigin : uint8_t {
+  plain,
+  no_grad,    // while nothing was recorded
+  inference,  // in inference mode, of a tensor from outside
+  several,    // by an operator of several results: split, unbind
+  function    // by a host's function
+};
+
 struct TensorImpl : RefCounted {
   DType dtype = DType::float32;
   Device device;
@@ -58,14 +67,15 @@ struct TensorImpl : RefCounted {
   bool contiguous = true;       // row-major, without gaps
   bool wrapped_number = false;  // a Python number in a tensor's clothes: promotes by category alone
   bool handle_taken = false;
-  bool inference = false;     // made in inference mode: never part of a graph
-  uint32_t output = 0;        // which output of grad_fn
-  uint32_t view_version = 0;  // of a view: the storage's version when grad_fn was set
+  bool inference = false;                 // made in inference mode: never part of a graph
+  ViewOrigin origin = ViewOrigin::plain;  // of a view
+  uint32_t output = 0;                    // which output of grad_fn
+  std::atomic<uint32_t> view_version{0};  // of a view: the storage's version when grad_fn was set
   int64_t numel = 0;
   void* data = nullptr;  // the first element
   Ref<Storage> storage;
   Ref<Node> grad_fn;             // nullptr: a leaf
-  AutogradMeta* meta = nullptr;  // gradient, hooks, what it is a view of: made on demand
+  AutogradMeta* meta = nullptr;  // gradient and hooks: made on demand
   Tensor base;                   // of a differentiable view: whose elements these are
   TensorHandle handle{&tensor_handle_type};
   int64_t size[kMaxDims];

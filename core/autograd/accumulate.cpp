@@ -1,0 +1,50 @@
+#include "core/autograd/accumulate.h"
+
+#include "core/ops/copy.h"
+#include "core/ops/pointwise.h"
+
+namespace tenon {
+
+bool solely_held(const Tensor& t) {
+  const Storage& storage = *t->storage;
+  if (!t->unique() || t->inference || storage.deleter || storage.read_only) return false;
+  // A view whose base only it remembers: the base went when the operator that made the view returned.
+  if (t->base) return t->base->unique() && storage.use_count() == 2;
+  return storage.unique();
+}
+
+void add_gradient(Tensor& sum, Tensor grad, bool create_graph) {
+  if (!sum) {
+    sum = std::move(grad);
+    return;
+  }
+  if (!create_graph && sum->sizes() == grad->sizes() && sum->dtype == grad->dtype) {
+    if (solely_held(sum)) {
+      binary_(PointwiseOp::add, sum, grad);
+      return;
+    }
+    if (solely_held(grad)) {
+      binary_(PointwiseOp::add, grad, sum);
+      sum = std::move(grad);
+      return;
+    }
+  }
+  sum = binary(PointwiseOp::add, sum, grad);
+}
+
+void accumulate(AutogradMeta& meta, Tensor grad, bool create_graph) {
+  if (meta.grad) {
+    if (create_graph) meta.grad = binary(PointwiseOp::add, meta.grad, grad);
+    else binary_(PointwiseOp::add, meta.grad, grad);
+  } else if (create_graph) {
+    meta.grad = std::move(grad);
+  } else if (grad->contiguous && solely_held(grad)) {
+    grad->base = {};
+    grad->origin = ViewOrigin::plain;
+    meta.grad = std::move(grad);
+  } else {
+    meta.grad = dense_copy(grad);
+  }
+}
+
+}  // namespace tenon

@@ -4,6 +4,7 @@
 #include "core/backend/conv.h"
 #include "core/backend/dropout.h"
 #include "core/backend/loss.h"
+#include "core/backend/norm.h"
 #include "core/backend/optim.h"
 #include "core/backend/pointwise.h"
 #include "core/backend/pool.h"
@@ -75,6 +76,8 @@ struct Backend {
   int32_t (*pool)(const PoolCall* call);
   int32_t (*dropout)(const DropoutCall* call);
   int32_t (*cross_entropy)(const CrossEntropyCall* call);
+  int32_t (*layer_norm)(const LayerNormCall* call);
+  int32_t (*batch_norm)(const BatchNormCall* call);
   int32_t (*softmax)(const SoftmaxCall* call);
   int32_t (*sgd)(const SgdCall* call);
   int32_t (*adam)(const AdamCall* call);

@@ -8,6 +8,7 @@
 #include "core/cpu/copy.h"
 #include "core/cpu/dropout.h"
 #include "core/cpu/loss.h"
+#include "core/cpu/norm.h"
 #include "core/cpu/optim.h"
 #include "core/cpu/pointwise.h"
 #include "core/cpu/pool.h"
@@ -47,6 +48,8 @@ constexpr Backend table{
     .pool = cpu::pool,
     .dropout = cpu::dropout,
     .cross_entropy = cpu::cross_entropy,
+    .layer_norm = cpu::layer_norm,
+    .batch_norm = cpu::batch_norm,
     .softmax = cpu::softmax,
     .sgd = cpu::sgd,
     .adam = cpu::adam,

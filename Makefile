@@ -13,9 +13,10 @@ $(BUILD)/cmake_install.cmake:
 	@rm -rf $(BUILD)/CMakeCache.txt $(BUILD)/CMakeFiles
 	@cmake -S . -B $(BUILD) $$(command -v ninja > /dev/null && echo -G Ninja) $(CMAKE_FLAGS)
 
-# Trains a digit classifier on digits that it draws, and shows what it has learnt.
+# Trains a digit classifier on digits that it draws, saves it, and shows in a fresh process what it has learnt.
 demo: deps all
-	@$(BUILD)/bin/digits
+	@$(BUILD)/bin/digits --save $(BUILD)/digits.safetensors
+	@$(BUILD)/bin/digits --predict $(BUILD)/digits.safetensors
 
 test: deps all
 	@cd $(BUILD) && ctest -j2 --output-on-failure

@@ -68,3 +68,7 @@ END {
       (ours > 0 && theirs > 0 ? sprintf("%.2f", ours / theirs) : "-")
   }
 }' "$work/all"
+
+if [ -x "$programs/tenon-perf-start" ] && [ -z "$filter" ]; then
+  "$programs/tenon-perf-start"
+fi

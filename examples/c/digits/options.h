@@ -1,0 +1,15 @@
+/* The command line. */
+#ifndef DIGITS_OPTIONS_H
+#define DIGITS_OPTIONS_H
+
+#include <stdint.h>
+
+typedef struct {
+  const char *data, *save, *predict; /* data and predict: NULL where they aren't given */
+  int64_t epochs, seed, threads, workers;
+} options_t;
+
+/* 1 to go on, 0 where help was asked for, -1 after a line about what is wrong. */
+int options_read(options_t* o, int argc, char** argv);
+
+#endif

@@ -145,7 +145,7 @@ static tn_status_t train(const options_t* o, tn_module_t net, const digits_data_
 
 /* ---- files ---- */
 
-/* weights.safetensors, weights.svg */
+/* The loss curve goes beside the network: digits.safetensors, digits.svg. */
 static tn_status_t write_curve(const options_t* o, const double* losses, int64_t steps,
                                const double* accuracies) {
   const char ending[] = ".safetensors";
@@ -156,7 +156,7 @@ static tn_status_t write_curve(const options_t* o, const double* losses, int64_t
   memcpy(path, o->save, length);
   memcpy(path + length, ".svg", sizeof ".svg");
   int error = curve_write(path, losses, steps, accuracies, o->epochs);
-  if (!error) printf("weights in %s, loss curve in %s\n", o->save, path);
+  if (!error) printf("network in %s, loss curve in %s\n", o->save, path);
   free(path);
   return error ? tn_error_set(TN_ERR_IO, strerror(error)) : TN_OK;
 }
@@ -167,7 +167,7 @@ static tn_status_t train_and_save(const options_t* o, tn_module_t net, const dig
   double* accuracies = malloc((size_t)o->epochs * sizeof *accuracies);
   tn_status_t status = losses && accuracies ? TN_OK : tn_error_set(TN_ERR_MEMORY, NULL);
   if (!status) status = train(o, net, data, losses, accuracies);
-  if (!status) status = tn_save(tn_module_state_dict(net), o->save);
+  if (!status) status = tn_save_module(net, o->save);
   if (!status) status = write_curve(o, losses, steps, accuracies);
   free(losses), free(accuracies);
   return status;
@@ -179,9 +179,8 @@ static tn_status_t run(const options_t* o) {
   digits_data_t data;
   double accuracy = 0;
   if (tn_manual_seed(o->seed) || (o->threads && tn_set_num_threads(o->threads))) return tn_error_code();
-  tn_module_t net = make_network();
+  tn_module_t net = o->predict ? tn_load_module(o->predict) : make_network();
   tn_status_t status = net ? TN_OK : tn_error_code();
-  if (!status && o->predict) status = tn_module_load_state_dict(net, tn_load(o->predict), 1);
   if (!status) status = o->data ? data_load(&data, o->data) : data_draw(&data, o->seed);
   if (!status && !o->predict) status = train_and_save(o, net, &data);
   if (!status) status = test(net, &data, 1, &accuracy);

@@ -11,8 +11,8 @@ static const char kHelp[] =
     "  --data DIR      MNIST's IDX files, gzip or not; without it digits are drawn\n"
     "  --epochs N      how often all pictures are seen; 5\n"
     "  --seed N        of weights, dropout, order and drawing; 1\n"
-    "  --save FILE     where the weights go, with the loss curve as SVG beside them; digits.safetensors\n"
-    "  --predict FILE  reads weights from there instead of training\n"
+    "  --save FILE     where the network goes, with the loss curve as SVG beside them; digits.safetensors\n"
+    "  --predict FILE  reads the network from there instead of training\n"
     "  --threads N     threads that compute; 0, as many as there are processors\n"
     "  --workers N     threads that make batches ahead; 2\n";
 

@@ -131,10 +131,12 @@ static tn_status_t train(const options_t* o, tn_module_t net, const digits_data_
     double begin = screen_seconds(), mean = 0;
     double rate = kLearningRate * (1 - (double)epoch / (double)o->epochs);
     double* part = losses + epoch * steps;
-    if (tn_optimizer_set(adam, -1, "lr", rate) || train_epoch(net, adam, loader, part))
-      return tn_error_code();
+    tn_status_t status = tn_optimizer_set(adam, -1, "lr", rate);
+    if (!status) status = train_epoch(net, adam, loader, part);
+    screen_progress_end();
     double seconds = screen_seconds() - begin;
-    if (test(net, data, epoch + 1 == o->epochs, &accuracies[epoch])) return tn_error_code();
+    if (!status) status = test(net, data, 0, &accuracies[epoch]);
+    if (status) return status;
     for (int64_t i = 0; i < steps; ++i) mean += part[i] / (double)steps;
     printf("epoch %lld of %lld: loss %.4f, test accuracy %.4f, %.1f s, %.0f images/s\n", (long long)epoch + 1,
            (long long)o->epochs, mean, accuracies[epoch], seconds, (double)count / seconds);

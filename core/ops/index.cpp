@@ -236,6 +236,11 @@ TN_OP("scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor",
       [](const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src) {
         return scatter(self, dim, index, src);
       });
+TN_OP("scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor",
+      [](const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src, std::string_view reduce) {
+        if (reduce != "add") fail(Status::unsupported, "scatter: reduce must be 'add'");
+        return scatter_add(self, dim, index, src);
+      });
 TN_OP("scatter_.value(Tensor(a!) self, int dim, Tensor index, Scalar value) -> Tensor(a!)",
       [](const Tensor& self, int64_t dim, const Tensor& index, Scalar value) {
         assign("scatter", self, scatter(self, dim, index, value));

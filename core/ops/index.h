@@ -12,7 +12,7 @@ Tensor gather(const Tensor& t, int64_t dim, const Tensor& index);
 // t with src[i][j] at [index[i][j]][j]; of several, the last in row-major order.
 Tensor scatter(const Tensor& t, int64_t dim, const Tensor& index, const Tensor& src);
 Tensor scatter(const Tensor& t, int64_t dim, const Tensor& index, Scalar value);
-// The same with src added, or multiplied, to what is there.
+// The same with src added to what is there.
 Tensor scatter_add(const Tensor& t, int64_t dim, const Tensor& index, const Tensor& src);
 // Gathers along dim; the other dimensions broadcast.
 Tensor take_along_dim(const Tensor& t, const Tensor& indices, int64_t dim);

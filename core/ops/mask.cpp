@@ -102,6 +102,10 @@ void masked_fill_(const Tensor& self, const Tensor& mask, Scalar value) {
 // ---- by name
 
 TN_OP("nonzero(Tensor self) -> Tensor", [](const Tensor& self) { return nonzero(self); });
+TN_OP("nonzero.as_tuple(Tensor self, *, bool as_tuple) -> Tensor[]", [](const Tensor& self, bool as_tuple) {
+  Tensor places = nonzero(self->ndim || !as_tuple ? self : reshape(detach(self), {1}));
+  return as_tuple ? unbind(places, 1) : std::vector<Tensor>{places};
+});
 TN_OP("argwhere(Tensor self) -> Tensor", [](const Tensor& self) { return nonzero(self); });
 TN_OP("masked_select(Tensor self, Tensor mask) -> Tensor",
       [](const Tensor& self, const Tensor& mask) { return masked_select(self, mask); });

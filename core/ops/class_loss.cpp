@@ -78,15 +78,15 @@ struct Fused {
   double scale;  // 1, or 1 / the sum of the weights
   bool reduced;
 
-  CrossEntropyCall call(const Tensor& x) const {
+  CrossEntropyCall call(const Tensor& x, const Tensor& t, const Tensor& w) const {
     CrossEntropyCall c{};
     c.dtype = x->dtype;
     c.device = x->device.index;
     c.rows = x->size[0];
     c.classes = x->size[1];
     c.input = x->data;
-    c.target = target.unchecked()->as<int64_t>();
-    c.weight = weight ? weight.unchecked()->data : nullptr;
+    c.target = t->as<int64_t>();
+    c.weight = w ? w->data : nullptr;
     c.ignore_index = ignore_index;
     c.shift = shift->data;
     c.scale = scale;
@@ -98,7 +98,7 @@ struct Fused {
     if (b.create_graph()) return formula(b.grad(), x, t, w);
     const Tensor g = contiguous(b.grad());
     Tensor out = empty_like(x);
-    CrossEntropyCall c = call(x);
+    CrossEntropyCall c = call(x, t, w);
     c.gradient = true;
     c.grad = g->data;
     c.grad_step = reduced ? 0 : 1;
@@ -128,11 +128,10 @@ Tensor cross_entropy_rows(const Rows& rows, const Tensor& weight, const ClassLos
   Tensor losses = empty({x->size[0]}, x->dtype, x->device),
          shift = empty({x->size[0], 2}, x->dtype, x->device);
   const bool reduced = options.reduction != Reduction::none;
-  Fused fused{Saved(x), Saved(rows.target),   Saved(weight ? contiguous(detach(weight)) : weight),
-              shift,    options.ignore_index, 1,
-              reduced};
+  const Tensor w = weight ? contiguous(detach(weight)) : weight;
+  Fused fused{Saved(x), Saved(rows.target), Saved(w), shift, options.ignore_index, 1, reduced};
   double totals[2];
-  CrossEntropyCall call = fused.call(x);
+  CrossEntropyCall call = fused.call(x, rows.target, w);
   call.out = losses->data;
   call.totals = totals;
   check_backend(backend.cross_entropy(&call), "cross_entropy");

@@ -3,6 +3,7 @@
 // that it isn't offered, and whoever wants it says so. The CPU is behind the same table as a plugin.
 #include "core/backend/conv.h"
 #include "core/backend/dropout.h"
+#include "core/backend/embedding.h"
 #include "core/backend/loss.h"
 #include "core/backend/norm.h"
 #include "core/backend/optim.h"
@@ -78,6 +79,7 @@ struct Backend {
   int32_t (*cross_entropy)(const CrossEntropyCall* call);
   int32_t (*layer_norm)(const LayerNormCall* call);
   int32_t (*batch_norm)(const BatchNormCall* call);
+  int32_t (*embedding)(const EmbeddingCall* call);
   int32_t (*softmax)(const SoftmaxCall* call);
   int32_t (*sgd)(const SgdCall* call);
   int32_t (*adam)(const AdamCall* call);

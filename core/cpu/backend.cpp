@@ -7,6 +7,7 @@
 #include "core/cpu/conv.h"
 #include "core/cpu/copy.h"
 #include "core/cpu/dropout.h"
+#include "core/cpu/embedding.h"
 #include "core/cpu/loss.h"
 #include "core/cpu/norm.h"
 #include "core/cpu/optim.h"
@@ -50,6 +51,7 @@ constexpr Backend table{
     .cross_entropy = cpu::cross_entropy,
     .layer_norm = cpu::layer_norm,
     .batch_norm = cpu::batch_norm,
+    .embedding = cpu::embedding,
     .softmax = cpu::softmax,
     .sgd = cpu::sgd,
     .adam = cpu::adam,

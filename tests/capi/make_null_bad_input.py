@@ -6,6 +6,7 @@ own name in the message, or leave an unread error alone. Others must merely answ
 Usage: make_null_bad_input.py [--check], from the top of the source tree."""
 import glob
 import re
+import subprocess
 import sys
 
 HANDLES = {"tn_tensor_t", "tn_tensors_t", "tn_values_t", "tn_dict_t", "tn_module_t", "tn_optimizer_t",
@@ -86,6 +87,8 @@ int main(void) {
 }
 """ % "\n".join(body)
     text = text.replace("#include \"tests/capi/fixture.h\"", "#include <string.h>\n\n#include \"tests/capi/fixture.h\"")
+    text = subprocess.run(["clang-format", "--assume-filename=" + OUT], input=text, capture_output=True, text=True,
+                          check=True).stdout
     if "--check" in sys.argv:
         if open(OUT).read() != text:
             sys.exit("%s is not current: run tests/capi/make_null_bad_input.py" % OUT)

@@ -80,7 +80,8 @@ static void test_nothing_is_given(void** state) {
   refuses(tn_binary_cross_entropy_with(NULL, NULL, NULL, NULL) == NULL, "tn_binary_cross_entropy_with");
   refuses(tn_binary_cross_entropy_with_logits(NULL, NULL) == NULL, "tn_binary_cross_entropy_with_logits");
   tn_binary_cross_entropy_with_logits_options_init(NULL, 0);
-  refuses(tn_binary_cross_entropy_with_logits_with(NULL, NULL, NULL, NULL, NULL) == NULL, "tn_binary_cross_entropy_with_logits_with");
+  refuses(tn_binary_cross_entropy_with_logits_with(NULL, NULL, NULL, NULL, NULL) == NULL,
+          "tn_binary_cross_entropy_with_logits_with");
   refuses(tn_bitwise_and(NULL, NULL) == NULL, "tn_bitwise_and");
   refuses(tn_bitwise_and_(NULL, NULL) != TN_OK, "tn_bitwise_and_");
   refuses(tn_bitwise_and_int(NULL, 0) == NULL, "tn_bitwise_and_int");

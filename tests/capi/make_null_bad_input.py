@@ -51,12 +51,12 @@ def call(result, name, types):
             return "  tn_context_release(%s);" % expression
         return "  (void)%s;" % expression
     if result == "double":
-        return "  refuses(isnan(%s), \"%s\");" % (expression, name)
+        return "  says_no(isnan(%s), \"%s\");" % (expression, name)
     if result in FAILURE:
-        return "  refuses(%s %s, \"%s\");" % (expression, FAILURE[result], name)
+        return "  says_no(%s %s, \"%s\");" % (expression, FAILURE[result], name)
     if "*" in result or result in HANDLES or result == "tn_proc_t":
-        return "  refuses(%s == NULL, \"%s\");" % (expression, name)
-    return "  refuses(%s == 0, \"%s\");" % (expression, name)
+        return "  says_no(%s == NULL, \"%s\");" % (expression, name)
+    return "  says_no(%s == 0, \"%s\");" % (expression, name)
 
 
 def main():
@@ -68,7 +68,7 @@ def main():
 #include "tests/capi/fixture.h"
 
 /* The call before this said no, and why: TN_ERR_NULL with the function's name. */
-static void refuses(int failed, const char* function) {
+static void says_no(int failed, const char* function) {
   if (!failed) fail_msg("%%s(NULL) did not fail", function);
   if (tn_error_code() != TN_ERR_NULL) fail_msg("%%s(NULL): %%s", function, tn_error_message());
   if (!strstr(tn_error_message(), "NULL")) fail_msg("%%s(NULL): %%s", function, tn_error_message());

@@ -66,7 +66,7 @@ void Report::add(const Result& r) {
   if (r.outcome.status != Status::failed && !verbose_) return;
   std::printf("%s %s %s %s (tier %d)%s%s\n", status_name(r.outcome.status), group_name(r.group),
               r.name.c_str(), r.id.c_str(), r.tier, r.outcome.reason.empty() ? "" : ": ",
-              r.outcome.reason.c_str());
+              one_line(r.outcome.reason).c_str());
 }
 
 void Report::print_missing() const {

@@ -10,6 +10,13 @@
 
 namespace tenon {
 
+Tensor leaf(Tensor t, bool requires_grad) {
+  if (requires_grad && !is_floating(t->dtype))
+    fail(Status::type, "only tensors of floating dtype can require gradients, not %s", dtype_name(t->dtype));
+  t->requires_grad = requires_grad;
+  return t;
+}
+
 void fill_elements(const Tensor& t, Scalar value) {
   if (t->device.is_cpu() && t->contiguous && value.f == 0) {
     memset(t->data, 0, static_cast<size_t>(t->numel) * t->item_size());
@@ -37,20 +44,19 @@ Tensor arange(Scalar start, Scalar end, Scalar step, DType dtype, Device device)
     fail(Status::value, "arange: unsupported range: %g -> %g", start.f, end.f);
   if ((step.f > 0 && start.f > end.f) || (step.f < 0 && start.f < end.f))
     fail(Status::value, "arange: upper bound and larger bound inconsistent with step sign");
-  bool integers = !real || is_integral(dtype);
-  double count = integers && !real
-                     ? ceil((static_cast<double>(end.i) - static_cast<double>(start.i)) / step.f)
-                     : ceil((end.f - start.f) / step.f);
+  if (real && is_integral(dtype)) {  // PyTorch truncates the bounds and the step
+    real = false;
+    if (step.i == 0) fail(Status::value, "arange: step must be nonzero");
+  }
+  double first = real ? start.f : static_cast<double>(start.i),
+         last = real ? end.f : static_cast<double>(end.i);
+  double count = ceil((last - first) / (real ? step.f : static_cast<double>(step.i)));
   if (!(count < 1e15)) fail(Status::value, "arange: %g elements do not fit in memory", count);
   int64_t n = static_cast<int64_t>(count);
   Tensor wide = empty({n}, real ? DType::float64 : DType::int64);
   for (int64_t i = 0; i < n; ++i) {
     if (real) wide->as<double>()[i] = start.f + static_cast<double>(i) * step.f;
     else wide->as<int64_t>()[i] = start.i + i * step.i;
-  }
-  if (real && is_integral(dtype)) {  // PyTorch truncates the bounds and the step
-    Scalar a(start.i), s(step.i);
-    for (int64_t i = 0; i < n; ++i) wide->as<double>()[i] = static_cast<double>(a.i + i * s.i);
   }
   return to_device(wide->dtype == dtype ? wide : cast_elements(wide, dtype), device);
 }
@@ -88,51 +94,56 @@ DType or_dtype(DType given, DType fallback) { return given == DType::none ? fall
 using MaybeDevice = std::optional<Device>;
 }  // namespace
 
-TN_OP("empty(int[] size, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
-      [](IntList size, DType dtype, MaybeDevice device) {
+TN_OP("empty(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+      [](IntList size, DType dtype, MaybeDevice device, bool requires_grad) {
         checked_numel("empty", Shape(size));
-        return empty(size, or_dtype(dtype, default_dtype()), device.value_or(Device{}));
+        return leaf(empty(size, or_dtype(dtype, default_dtype()), device.value_or(Device{})), requires_grad);
       });
-TN_OP("zeros(int[] size, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
-      [](IntList size, DType dtype, MaybeDevice device) {
+TN_OP("zeros(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+      [](IntList size, DType dtype, MaybeDevice device, bool requires_grad) {
         checked_numel("zeros", Shape(size));
-        return zeros(size, or_dtype(dtype, default_dtype()), device.value_or(Device{}));
+        return leaf(zeros(size, or_dtype(dtype, default_dtype()), device.value_or(Device{})), requires_grad);
       });
-TN_OP("ones(int[] size, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
-      [](IntList size, DType dtype, MaybeDevice device) {
+TN_OP("ones(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+      [](IntList size, DType dtype, MaybeDevice device, bool requires_grad) {
         checked_numel("ones", Shape(size));
-        return ones(size, or_dtype(dtype, default_dtype()), device.value_or(Device{}));
+        return leaf(ones(size, or_dtype(dtype, default_dtype()), device.value_or(Device{})), requires_grad);
       });
-TN_OP("full(int[] size, Scalar fill_value, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
-      [](IntList size, Scalar fill_value, DType dtype, MaybeDevice device) {
-        checked_numel("full", Shape(size));
-        return full(size, fill_value, dtype, device.value_or(Device{}));
-      });
-TN_OP("arange(Scalar end, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
-      [](Scalar end, DType dtype, MaybeDevice device) {
-        return arange(Scalar(0), end, Scalar(1), dtype, device.value_or(Device{}));
-      });
+TN_OP(
+    "full(int[] size, Scalar fill_value, *, ScalarType? dtype=None, Device? device=None, bool "
+    "requires_grad=False) -> Tensor",
+    [](IntList size, Scalar fill_value, DType dtype, MaybeDevice device, bool requires_grad) {
+      checked_numel("full", Shape(size));
+      return leaf(full(size, fill_value, dtype, device.value_or(Device{})), requires_grad);
+    });
+TN_OP(
+    "arange(Scalar end, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+    [](Scalar end, DType dtype, MaybeDevice device, bool requires_grad) {
+      return leaf(arange(Scalar(0), end, Scalar(1), dtype, device.value_or(Device{})), requires_grad);
+    });
 TN_OP(
     "arange.start_step(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None, Device? "
-    "device=None) "
+    "device=None, bool requires_grad=False) "
     "-> Tensor",
-    [](Scalar start, Scalar end, Scalar step, DType dtype, MaybeDevice device) {
-      return arange(start, end, step, dtype, device.value_or(Device{}));
+    [](Scalar start, Scalar end, Scalar step, DType dtype, MaybeDevice device, bool requires_grad) {
+      return leaf(arange(start, end, step, dtype, device.value_or(Device{})), requires_grad);
     });
 TN_OP(
-    "linspace(Scalar start, Scalar end, int steps, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
-    [](Scalar start, Scalar end, int64_t steps, DType dtype, MaybeDevice device) {
-      return linspace(start, end, steps, dtype, device.value_or(Device{}));
+    "linspace(Scalar start, Scalar end, int steps, *, ScalarType? dtype=None, Device? device=None, bool "
+    "requires_grad=False) -> Tensor",
+    [](Scalar start, Scalar end, int64_t steps, DType dtype, MaybeDevice device, bool requires_grad) {
+      return leaf(linspace(start, end, steps, dtype, device.value_or(Device{})), requires_grad);
     });
-TN_OP("eye(int n, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
-      [](int64_t n, DType dtype, MaybeDevice device) {
-        return eye(n, -1, dtype, device.value_or(Device{}));
+TN_OP("eye(int n, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+      [](int64_t n, DType dtype, MaybeDevice device, bool requires_grad) {
+        return leaf(eye(n, -1, dtype, device.value_or(Device{})), requires_grad);
       });
-TN_OP("eye.m(int n, int m, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
-      [](int64_t n, int64_t m, DType dtype, MaybeDevice device) {
-        if (m < 0) fail(Status::value, "eye: m must not be negative, but it is %lld", (long long)m);
-        return eye(n, m, dtype, device.value_or(Device{}));
-      });
+TN_OP(
+    "eye.m(int n, int m, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+    [](int64_t n, int64_t m, DType dtype, MaybeDevice device, bool requires_grad) {
+      if (m < 0) fail(Status::value, "eye: m must not be negative, but it is %lld", (long long)m);
+      return leaf(eye(n, m, dtype, device.value_or(Device{})), requires_grad);
+    });
 TN_OP(
     "empty_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, MemoryFormat? "
     "memory_format=None) "

@@ -16,6 +16,9 @@ Tensor linspace(Scalar start, Scalar end, int64_t steps, DType dtype = DType::no
 // m -1: n.
 Tensor eye(int64_t n, int64_t m = -1, DType dtype = DType::none, Device device = {});
 
+// t, a fresh one, as a leaf that gathers a gradient where that is asked for.
+Tensor leaf(Tensor t, bool requires_grad);
+
 // Sets every element; no history.
 void fill_elements(const Tensor& t, Scalar value);
 

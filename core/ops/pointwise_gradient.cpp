@@ -70,7 +70,9 @@ class PointwiseNode final : public Node {
 
 void PointwiseNode::backward(Backward& b) {
   for (int i = 0; i < info().arity; ++i) {
-    if (!edge_[i].wanted() || (info().gradient[i] & probe::is_none)) continue;
+    if (!edge_[i].wanted()) continue;
+    if (info().gradient[i] & probe::is_none)
+      fail(Status::unsupported, "%s: its gradient is not offered", info().name);
     Tensor d;
     if (info().gradient[i] & probe::is_zero) {
       const Tensor& g = b.grad();

@@ -121,35 +121,45 @@ void normal_(const Tensor& self, double mean, double deviation, Generator* gener
 
 // ---- by name
 
-TN_OP("rand(int[] size, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None) -> Tensor",
-      [](IntList size, Generator* generator, DType dtype, std::optional<Device> device) {
-        return rand(size, dtype, device.value_or(Device{}), generator);
-      });
 TN_OP(
-    "randn(int[] size, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None) -> Tensor",
-    [](IntList size, Generator* generator, DType dtype, std::optional<Device> device) {
-      return randn(size, dtype, device.value_or(Device{}), generator);
+    "rand(int[] size, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool "
+    "requires_grad=False) -> Tensor",
+    [](IntList size, Generator* generator, DType dtype, std::optional<Device> device, bool requires_grad) {
+      return leaf(rand(size, dtype, device.value_or(Device{}), generator), requires_grad);
+    });
+TN_OP(
+    "randn(int[] size, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool "
+    "requires_grad=False) -> Tensor",
+    [](IntList size, Generator* generator, DType dtype, std::optional<Device> device, bool requires_grad) {
+      return leaf(randn(size, dtype, device.value_or(Device{}), generator), requires_grad);
     });
 TN_OP(
     "randint(int high, int[] size, *, Generator? generator=None, ScalarType? dtype=None, Device? "
-    "device=None) "
+    "device=None, bool requires_grad=False) "
     "-> Tensor",
-    [](int64_t high, IntList size, Generator* generator, DType dtype, std::optional<Device> device) {
-      return randint(0, high, size, dtype == DType::none ? DType::int64 : dtype, device.value_or(Device{}),
-                     generator);
+    [](int64_t high, IntList size, Generator* generator, DType dtype, std::optional<Device> device,
+       bool requires_grad) {
+      return leaf(randint(0, high, size, dtype == DType::none ? DType::int64 : dtype,
+                          device.value_or(Device{}), generator),
+                  requires_grad);
     });
 TN_OP(
     "randint.low(int low, int high, int[] size, *, Generator? generator=None, ScalarType? dtype=None, "
-    "Device? device=None) -> Tensor",
+    "Device? device=None, bool requires_grad=False) -> Tensor",
     [](int64_t low, int64_t high, IntList size, Generator* generator, DType dtype,
-       std::optional<Device> device) {
-      return randint(low, high, size, dtype == DType::none ? DType::int64 : dtype, device.value_or(Device{}),
-                     generator);
+       std::optional<Device> device, bool requires_grad) {
+      return leaf(randint(low, high, size, dtype == DType::none ? DType::int64 : dtype,
+                          device.value_or(Device{}), generator),
+                  requires_grad);
     });
-TN_OP("randperm(int n, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None) -> Tensor",
-      [](int64_t n, Generator* generator, DType dtype, std::optional<Device> device) {
-        return randperm(n, dtype == DType::none ? DType::int64 : dtype, device.value_or(Device{}), generator);
-      });
+TN_OP(
+    "randperm(int n, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool "
+    "requires_grad=False) -> Tensor",
+    [](int64_t n, Generator* generator, DType dtype, std::optional<Device> device, bool requires_grad) {
+      return leaf(
+          randperm(n, dtype == DType::none ? DType::int64 : dtype, device.value_or(Device{}), generator),
+          requires_grad);
+    });
 TN_OP("rand_like(Tensor self, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
       [](const Tensor& self, DType dtype, std::optional<Device> device) {
         return rand(self->sizes(), dtype == DType::none ? self->dtype : dtype, device.value_or(self->device));

@@ -434,6 +434,7 @@ TN_OP("T(Tensor(a) self) -> Tensor(a)", [](const Tensor& self) {
   return permute(self, dims);
 });
 TN_OP("mT(Tensor(a) self) -> Tensor(a)", [](const Tensor& self) {
+  if (self->ndim == 0) return permute(self, {});
   if (self->ndim < 2)
     fail(Status::shape, "mT: only supported on matrices or batches of them, not %d-D", self->ndim);
   return transpose(self, -2, -1);

@@ -1,4 +1,5 @@
 #include "tests/conformance/isolate.h"
+#include "tests/conformance/library.h"
 
 #include <cerrno>
 #include <csignal>
@@ -25,6 +26,8 @@ namespace {
     Outcome outcome;
     try {
       outcome = batch.run(i);
+    } catch (const Trouble& e) {
+      outcome = e.code == TN_ERR_UNSUPPORTED ? missing(std::string("(") + e.what() + ")") : failed(e.what());
     } catch (const std::exception& e) { outcome = failed(e.what()); }
     report({{"status", static_cast<int>(outcome.status)}, {"reason", outcome.reason}});
   }

@@ -5,6 +5,7 @@
 
 #include "tests/conformance/cases.h"
 #include "tests/conformance/isolate.h"
+#include "tests/conformance/library.h"
 #include "tests/conformance/mapping.h"
 #include "tests/conformance/self_test.h"
 
@@ -128,6 +129,8 @@ Outcome run_without_leak(const Plot& plot, size_t i) {
   Outcome outcome;
   try {
     outcome = run_case(plot, i);
+  } catch (const Trouble& e) {
+    outcome = e.code == TN_ERR_UNSUPPORTED ? missing(std::string("(") + e.what() + ")") : failed(e.what());
   } catch (const std::exception& e) { outcome = failed(e.what()); }
   int64_t left = tn_live_count() - before;
   if (left != 0 && outcome.status != Status::failed)

@@ -1,8 +1,13 @@
 // Pointwise activations and softmaxes.
+#include "core/ops/activation.h"
+
+#include "core/nn/function.h"
+#include "core/nn/init.h"
 #include "core/nn/python.h"
 #include "core/nn/registry.h"
 #include "core/ops/pointwise.h"
 #include "core/ops/softmax.h"
+#include "core/ops/view.h"
 
 namespace tenon {
 
@@ -58,13 +63,14 @@ TN_MODULE("LeakyReLU(Scalar negative_slope=0.01, bool inplace=False)", [](Scalar
 TN_MODULE("ELU(Scalar alpha=1.0, bool inplace=False)", [](Scalar alpha, bool inplace) {
   return new Activation(Op::elu, "alpha=" + python(alpha), inplace, Params(alpha, 1, 1));
 });
-TN_MODULE("CELU(Scalar alpha=1.0, bool inplace=False)", [](Scalar alpha, bool inplace) {
-  if (alpha.f == 0) fail(Status::value, "CELU: alpha is 0");
-  return new Activation(Op::elu, "alpha=" + python(alpha), inplace, Params(alpha, 1, 1 / alpha.f));
+TN_MODULE("CELU(Scalar alpha=1.0, bool inplace=False)", [](Scalar alpha, bool inplace) -> Module* {
+  std::string repr = "alpha=" + python(alpha) + (inplace ? ", inplace=True" : "");
+  if (inplace) return new InPlaceFunction([alpha](const Tensor& x) { celu_(x, alpha); }, repr);
+  return new Function([alpha](const Tensor& x) { return celu(x, alpha); }, repr);
 });
-// Klambauer et al., Self-Normalizing Neural Networks, 2017.
-TN_MODULE("SELU(bool inplace=False)", [](bool inplace) {
-  return new Activation(Op::elu, "", inplace, Params(1.6732632423543772, 1.0507009873554805, 1));
+TN_MODULE("SELU(bool inplace=False)", [](bool inplace) -> Module* {
+  if (inplace) return new InPlaceFunction(selu_, "inplace=True");
+  return new Function(selu);
 });
 TN_MODULE("Hardtanh(Scalar min_val=-1.0, Scalar max_val=1.0, bool inplace=False)",
           [](Scalar low, Scalar high, bool inplace) {
@@ -78,36 +84,69 @@ TN_MODULE("Softplus(Scalar beta=1, Scalar threshold=20)", [](Scalar beta, Scalar
 });
 TN_MODULE("Hardshrink(Scalar lambd=0.5)",
           [](Scalar lambd) { return new Activation(Op::hardshrink, python(lambd), false, lambd); });
-TN_MODULE("Softshrink(Scalar lambd=0.5)",
-          [](Scalar lambd) { return new Activation(Op::softshrink, python(lambd), false, lambd); });
+TN_MODULE("Softshrink(Scalar lambd=0.5)", [](Scalar lambd) {
+  return new Function([lambd](const Tensor& x) { return softshrink(x, lambd); }, python(lambd));
+});
 TN_MODULE("Threshold(Scalar threshold, Scalar value, bool inplace=False)", [](Scalar threshold, Scalar value,
                                                                               bool inplace) {
   return new Activation(Op::threshold, "threshold=" + python(threshold) + ", value=" + python(value), inplace,
                         Params(threshold, value));
 });
 
-// softmax or log_softmax. Without a dim it is what PyTorch still guesses: the first of 0, 1 or 3 dimensions,
-// else the second.
-class Softmax final : public Layer {
+class PReLU final : public Layer {
  public:
-  Softmax(Tensor (*op)(const Tensor&, int64_t, DType), std::optional<int64_t> dim) : op_(op), dim_(dim) {}
-  Tensor forward(const Tensor& input) override {
-    int64_t guess = input->ndim == 0 || input->ndim == 1 || input->ndim == 3 ? 0 : 1;
-    return op_(input, dim_.value_or(guess), DType::none);
+  PReLU(int64_t count, double init) : count_(count) {
+    add_parameter("weight", parameter_full({checked_size("PReLU", "num_parameters", count, 1)}, init));
   }
-  std::string extra_repr() const override { return "dim=" + (dim_ ? python(*dim_) : std::string("None")); }
+  Tensor forward(const Tensor& input) override { return prelu(input, required(0)); }
+  std::string extra_repr() const override { return "num_parameters=" + python(count_); }
 
  private:
-  Tensor (*op_)(const Tensor&, int64_t, DType);
-  std::optional<int64_t> dim_;
+  int64_t count_;
 };
+TN_MODULE("PReLU(int num_parameters=1, float init=0.25)",
+          [](int64_t count, double init) { return new PReLU(count, init); });
 
-Tensor softmin(const Tensor& t, int64_t dim, DType dtype) { return softmax(ops::neg(t), dim, dtype); }
+// ---- softmaxes
 
-TN_MODULE("Softmax(int? dim=None)", [](std::optional<int64_t> dim) { return new Softmax(softmax, dim); });
-TN_MODULE("LogSoftmax(int? dim=None)",
-          [](std::optional<int64_t> dim) { return new Softmax(log_softmax, dim); });
-TN_MODULE("Softmin(int? dim=None)", [](std::optional<int64_t> dim) { return new Softmax(softmin, dim); });
+// Without a dim it is what PyTorch still guesses: the first of 0, 1 or 3 dimensions, else the second.
+int64_t softmax_dim(const Tensor& x, std::optional<int64_t> dim) {
+  bool first = x->ndim == 0 || x->ndim == 1 || x->ndim == 3;
+  return dim.value_or(first ? 0 : 1);
+}
+std::string dim_repr(std::optional<int64_t> dim) {
+  return "dim=" + (dim ? python(*dim) : std::string("None"));
+}
+
+TN_MODULE("Softmax(int? dim=None)", [](std::optional<int64_t> dim) {
+  return new Function([dim](const Tensor& x) { return softmax(x, softmax_dim(x, dim)); }, dim_repr(dim));
+});
+TN_MODULE("LogSoftmax(int? dim=None)", [](std::optional<int64_t> dim) {
+  return new Function([dim](const Tensor& x) { return log_softmax(x, softmax_dim(x, dim)); }, dim_repr(dim));
+});
+TN_MODULE("Softmin(int? dim=None)", [](std::optional<int64_t> dim) {
+  return new Function([dim](const Tensor& x) { return softmax(ops::neg(x), softmax_dim(x, dim)); },
+                      dim_repr(dim));
+});
+TN_MODULE("Softmax2d()", [] {
+  return new Function([](const Tensor& x) {
+    if (x->ndim != 3 && x->ndim != 4)
+      fail(Status::shape, "Softmax2d: expected 3D or 4D input, got %s", describe(x).c_str());
+    return softmax(x, -3);
+  });
+});
+// The first half along a dimension, times the sigmoid of the second.
+TN_MODULE("GLU(int dim=-1)", [](int64_t dim) {
+  auto glu = [dim](const Tensor& x) {
+    int d = normalize_dim("glu", dim, x->ndim);
+    if (x->ndim == 0 || x->size[d] % 2)
+      fail(Status::shape, "GLU: halving dimension must be even, but dimension %d of %s is not", d,
+           describe(x).c_str());
+    int64_t half = x->size[d] / 2;
+    return ops::mul(narrow(x, d, 0, half), ops::sigmoid(narrow(x, d, half, half)));
+  };
+  return new Function(glu, "dim=" + python(dim));
+});
 
 }  // namespace
 

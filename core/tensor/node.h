@@ -169,8 +169,6 @@ class Saved {
       refuse_changed(b);
     return tensor_;
   }
-  // Its shape, say, which a change in place leaves.
-  const Tensor& unchecked() const { return tensor_; }
   explicit operator bool() const { return static_cast<bool>(tensor_); }
 
  private:

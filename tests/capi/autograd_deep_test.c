@@ -1,6 +1,8 @@
 // Graphs of a million nodes: a chain, a wide sum, a ladder in which each node is reached twice. None may
-// overflow the stack, and none may leave anything.
+// overflow the stack, and none may leave anything. The stack is made small first.
 // timeout: 600
+#include <sys/resource.h>
+
 #include "tests/capi/autograd.h"
 
 enum { kMillion = 1000000 };
@@ -86,6 +88,10 @@ static void test_chain_of_changes_in_place(void** state) {
 }
 
 int main(void) {
+  struct rlimit stack;
+  getrlimit(RLIMIT_STACK, &stack);
+  stack.rlim_cur = 1 << 20;
+  if (setrlimit(RLIMIT_STACK, &stack)) return 1;
   const struct CMUnitTest tests[] = {
       GRADIENT_TEST(test_chain),
       GRADIENT_TEST(test_chain_given_up_unused),

@@ -159,7 +159,7 @@ Ref<Node> make_in_place_node(PointwiseOp op, const Tensor* const* operands, cons
     const Tensor& operand = *operands[i];
     // Another view of what changes is found changed by backward. Its history is self's, which holds this
     // node.
-    if (operand.get() == self.get()) node->save(i, Saved(dense_copy(self)));
+    if (operand.get() == self.get()) node->save(i, Saved(clone(self)));
     else node->save(i, Saved(operand->storage.get() == self->storage.get() ? alias(*operand) : operand));
   }
   return ref;

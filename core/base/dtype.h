@@ -23,10 +23,10 @@ enum class DType : uint8_t {
 };
 constexpr int kDTypes = 11;
 
-constexpr size_t item_size(DType t) {
-  constexpr uint8_t bytes[kDTypes] = {0, 4, 8, 2, 2, 8, 4, 2, 1, 1, 1};
-  return bytes[static_cast<int>(t)];
-}
+// An element's bytes as a power of two.
+inline constexpr uint8_t kItemShift[kDTypes] = {0, 2, 3, 1, 1, 3, 2, 1, 0, 0, 0};
+constexpr int item_shift(DType t) { return kItemShift[static_cast<int>(t)]; }
+constexpr size_t item_size(DType t) { return size_t{1} << item_shift(t); }
 
 constexpr const char* dtype_name(DType t) {
   constexpr const char* names[kDTypes] = {"none",  "float32", "float64", "float16", "bfloat16", "int64",

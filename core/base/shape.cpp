@@ -4,9 +4,8 @@
 
 namespace tenon {
 
-void Shape::check_room(int64_t dims) {
-  if (dims > kMaxDims)
-    fail(Status::shape, "a tensor has at most %d dimensions, not %lld", kMaxDims, (long long)dims);
+void Shape::refuse(int64_t dims) {
+  fail(Status::shape, "a tensor has at most %d dimensions, not %lld", kMaxDims, (long long)dims);
 }
 
 std::string to_string(IntList list) {

@@ -81,7 +81,11 @@ struct Shape {
     count = static_cast<int>(list.count);
     for (int i = 0; i < count; ++i) values[i] = list.data[i];
   }
-  static void check_room(int64_t dims);
+  static void check_room(int64_t dims) {
+    if (dims > kMaxDims) [[unlikely]]
+      refuse(dims);
+  }
+  [[noreturn, gnu::cold]] static void refuse(int64_t dims);
 };
 
 // "[2, 3]", as error messages show shapes.

@@ -1,7 +1,10 @@
 #include "core/ops/pointwise.h"
 
+#include <algorithm>
+
 #include "core/backend/backend.h"
 #include "core/backend/cpu.h"
+#include "core/base/with_dtype.h"
 #include "core/ops/copy.h"
 #include "core/ops/history.h"
 #include "core/ops/pointwise_gradient.h"
@@ -79,7 +82,58 @@ bool dense_on_cpu(const TensorImpl& t, DType dtype) {
   return t.dtype == dtype && t.contiguous && t.device.is_cpu() && t.numel <= cpu::kPointwiseGrain;
 }
 
+// For the ordinary small case, the kernel without a plan; nullptr where that isn't so.
+DensePointwise dense_kernel(PointwiseOp op, const TensorImpl& t) {
+  return dense_on_cpu(t, t.dtype) ? cpu::dense_pointwise(op, PointwiseVariant::forward, t.dtype) : nullptr;
+}
+
 bool same_shape(const TensorImpl& a, const TensorImpl& b) { return a.sizes() == b.sizes(); }
+
+// ---- a number beside a dense tensor: repeated as often as a short run needs, it is an operand like any
+// other
+
+// True where the tensor's dtype is the result's.
+bool decides_dtype(const TensorImpl& t, Scalar number) {
+  return !t.wrapped_number && t.dtype != DType::bool_ && can_cast(number.dtype(), t.dtype);
+}
+
+class Repeated {
+ public:
+  Repeated(Scalar number, DType dtype, int64_t n) {
+    with_dtype(dtype, [&]<class T>(T) {
+      T value = number.is_real() ? static_cast<T>(number.f) : static_cast<T>(number.i);
+      for (int64_t i = 0; i < std::min(n, kCount); ++i) reinterpret_cast<T*>(bytes_)[i] = value;
+    });
+  }
+  static constexpr int64_t kCount = 256;
+  const void* data() const { return bytes_; }
+
+ private:
+  alignas(64) char bytes_[kCount * 8];
+};
+
+void run_with_number(DensePointwise kernel, const TensorImpl& t, Scalar number, bool number_first, void* out,
+                     size_t out_item, const Params& params) {
+  const Repeated repeated(number, t.dtype, t.numel);
+  for (int64_t k = 0; k < t.numel; k += Repeated::kCount) {
+    const void* run = static_cast<const char*>(t.data) + (k << item_shift(t.dtype));
+    const void* in[] = {number_first ? repeated.data() : run, number_first ? run : repeated.data()};
+    kernel(std::min(t.numel - k, Repeated::kCount),
+           static_cast<char*>(out) + k * static_cast<int64_t>(out_item), in, params.value);
+  }
+}
+
+// Undefined where the long way must be gone.
+Tensor with_number(PointwiseOp op, const Tensor& t, Scalar number, bool number_first, const Params& params) {
+  DensePointwise kernel;
+  if (!decides_dtype(*t, number) || (kernel = dense_kernel(op, *t)) == nullptr) return {};
+  const bool truth = pointwise_info[static_cast<int>(op)].result_is_bool;
+  Tensor out = empty(t->sizes(), truth ? DType::bool_ : t->dtype);
+  run_with_number(kernel, *t, number, number_first, out->data, out->item_size(), params);
+  return out;
+}
+
+// ---- the long way: promotion, broadcasting, any layout
 
 Tensor general(const Expression& e) {
   DType dtype = operation_dtype(e);
@@ -174,8 +228,7 @@ Tensor unary(PointwiseOp op, const Tensor& x, const Params& params) {
   Expression e{op, info, {&x}, params};
   Tensor out;
   DensePointwise kernel;
-  if (dense_on_cpu(*x, x->dtype) &&
-      (kernel = cpu::dense_pointwise(op, PointwiseVariant::forward, x->dtype)) != nullptr) {
+  if ((kernel = dense_kernel(op, *x)) != nullptr) {
     out = empty(x->sizes(), info.result_is_bool ? DType::bool_ : x->dtype);
     const void* in[] = {x->data};
     kernel(x->numel, out->data, in, params.value);
@@ -191,8 +244,7 @@ Tensor binary(PointwiseOp op, const Tensor& a, const Tensor& b, const Params& pa
   Expression e{op, info, {&a, &b}, params};
   Tensor out;
   DensePointwise kernel;
-  if (dense_on_cpu(*a, a->dtype) && dense_on_cpu(*b, a->dtype) && same_shape(*a, *b) &&
-      (kernel = cpu::dense_pointwise(op, PointwiseVariant::forward, a->dtype)) != nullptr) {
+  if (dense_on_cpu(*b, a->dtype) && same_shape(*a, *b) && (kernel = dense_kernel(op, *a)) != nullptr) {
     out = empty(a->sizes(), info.result_is_bool ? DType::bool_ : a->dtype);
     const void* in[] = {a->data, b->data};
     kernel(a->numel, out->data, in, params.value);
@@ -220,21 +272,56 @@ Tensor wrapped_number(Scalar value) {
   return t;
 }
 
+static Tensor binary_with_number(PointwiseOp op, const Tensor& t, Scalar number, bool number_first,
+                                 const Params& params) {
+  Tensor out = with_number(op, t, number, number_first, params);
+  if (out && !requires_grad(t)) return out;
+  Tensor n = wrapped_number(number);
+  Expression e{op, info_of(op), {number_first ? &n : &t, number_first ? &t : &n}, params};
+  if (!out) out = general(e);
+  if (requires_grad(t) && records(e, out)) record_pointwise(e, out);
+  return out;
+}
+
 Tensor binary(PointwiseOp op, const Tensor& a, Scalar b, const Params& params) {
-  return binary(op, a, wrapped_number(b), params);
+  return binary_with_number(op, a, b, false, params);
 }
 Tensor binary(PointwiseOp op, Scalar a, const Tensor& b, const Params& params) {
-  return binary(op, wrapped_number(a), b, params);
+  return binary_with_number(op, b, a, true, params);
+}
+
+// The kernel that changes a small dense tensor without a history; nullptr where the long way must be gone.
+static DensePointwise in_place_kernel(PointwiseOp op, const Tensor& self) {
+  if (requires_grad(self) || info_of(op).result_is_bool) return nullptr;
+  return dense_kernel(op, *self);
 }
 
 void unary_(PointwiseOp op, const Tensor& self, const Params& params) {
-  in_place(Expression{op, info_of(op), {&self}, params});
+  DensePointwise kernel = in_place_kernel(op, self);
+  if (!kernel) return in_place(Expression{op, info_of(op), {&self}, params});
+  check_in_place(info_of(op).name, self);
+  const void* in[] = {self->data};
+  kernel(self->numel, self->data, in, params.value);
+  self->storage->bump_version();
 }
 void binary_(PointwiseOp op, const Tensor& self, const Tensor& other, const Params& params) {
-  in_place(Expression{op, info_of(op), {&self, &other}, params});
+  DensePointwise kernel;
+  const bool apart = self->storage.get() != other->storage.get() || self->data == other->data;
+  if (requires_grad(other) || !apart || !dense_on_cpu(*other, self->dtype) || !same_shape(*self, *other) ||
+      (kernel = in_place_kernel(op, self)) == nullptr)
+    return in_place(Expression{op, info_of(op), {&self, &other}, params});
+  check_in_place(info_of(op).name, self);
+  const void* in[] = {self->data, other->data};
+  kernel(self->numel, self->data, in, params.value);
+  self->storage->bump_version();
 }
 void binary_(PointwiseOp op, const Tensor& self, Scalar other, const Params& params) {
-  binary_(op, self, wrapped_number(other), params);
+  DensePointwise kernel;
+  if (!decides_dtype(*self, other) || (kernel = in_place_kernel(op, self)) == nullptr)
+    return binary_(op, self, wrapped_number(other), params);
+  check_in_place(info_of(op).name, self);
+  run_with_number(kernel, *self, other, false, self->data, self->item_size(), params);
+  self->storage->bump_version();
 }
 void ternary_(PointwiseOp op, const Tensor& self, const Tensor& b, const Tensor& c, const Params& params) {
   in_place(Expression{op, info_of(op), {&self, &b, &c}, params});

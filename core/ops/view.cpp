@@ -64,8 +64,10 @@ Tensor partial(const char* name, const Tensor& t, IntList sizes, IntList strides
 }
 
 Tensor view_as(const char* node, const Tensor& t, const Shape& sizes, const Shape& strides) {
-  return reversible(node, t, sizes, strides,
-                    [old = Shape(t->sizes())](const Tensor& g) { return reshape(g, old); });
+  Tensor y = make_view(t, sizes, strides, t->storage_offset());
+  if (wants_history(t))
+    record(node, y, {&t}, [old = Shape(t->sizes())](Backward& b) { b.set(0, reshape(b.grad(), old)); });
+  return y;
 }
 
 }  // namespace

@@ -13,6 +13,8 @@ static void release_handle(Handle* handle) noexcept {
 
 const HandleType tensor_handle_type{"tensor", release_handle};
 
+TensorImpl::TensorImpl() {}
+
 void TensorImpl::destroy(TensorImpl* t) {
   if (t->meta && t->meta->release()) tenon::destroy(t->meta);
   tenon::destroy(t);
@@ -53,18 +55,20 @@ Tensor alias(const TensorImpl& source, IntList sizes, IntList strides, int64_t o
   Tensor t = Tensor::adopt(create<TensorImpl>());
   int64_t numel = 1;
   t->ndim = static_cast<uint8_t>(sizes.count);
-  for (int i = 0; i < t->ndim; ++i) {
+  bool dense = true;
+  for (int i = t->ndim - 1; i >= 0; --i) {
     t->size[i] = sizes[i];
     t->stride[i] = strides[i];
+    dense = dense && (sizes[i] == 1 || strides[i] == numel);
     numel *= sizes[i];
   }
+  t->contiguous = dense || numel == 0;
   t->dtype = source.dtype;
   t->device = source.device;
   t->numel = numel;
   t->storage = source.storage;
-  t->data = static_cast<char*>(source.storage->data) + offset * static_cast<int64_t>(source.item_size());
+  t->data = static_cast<char*>(source.storage->data) + (offset << item_shift(source.dtype));
   t->inference = source.inference;
-  t->update_contiguous();
   return t;
 }
 

@@ -81,13 +81,15 @@ struct TensorImpl : RefCounted {
   int64_t size[kMaxDims];
   int64_t stride[kMaxDims];  // in elements
 
+  TensorImpl();  // written out, since a defaulted one would have the whole set to zero before
+
   IntList sizes() const { return IntList(size, ndim); }
   IntList strides() const { return IntList(stride, ndim); }
   size_t item_size() const { return tenon::item_size(dtype); }
   bool is_leaf() const { return !grad_fn; }
   uint32_t version() const { return storage->version.load(std::memory_order_relaxed); }
   int64_t storage_offset() const {
-    return (static_cast<char*>(data) - static_cast<char*>(storage->data)) / static_cast<int64_t>(item_size());
+    return (static_cast<char*>(data) - static_cast<char*>(storage->data)) >> item_shift(dtype);
   }
   template <class T>
   T* as() const {

@@ -18,7 +18,8 @@ struct PoolCall {
   int64_t divisor;  // of an average; 0: the window's size
   const void* in;
   void* out;
-  int32_t* index;  // of max: where in its plane each result was found; may be nullptr but for a gradient
+  int32_t* index;  // of max: where in its plane each result was found, -1 for a window of padding alone; may
+                   // be nullptr but for a gradient
 };
 
 }  // namespace tenon

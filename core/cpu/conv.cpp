@@ -92,7 +92,8 @@ class Windows {
  public:
   Windows(int64_t channels, const Axis& y, const Axis& x, size_t item) : channels(channels), y(y), x(x) {
     in_place = fits(y) && fits(x);
-    pitch = in_place ? x.source : x.results + x.reach;
+    columns = in_place ? x.source : x.results + x.reach;
+    pitch = in_place ? x.source : columns - shared_zeros();
     const int64_t row_bytes = channels * y.phases * x.phases * pitch * static_cast<int64_t>(item);
     band =
         in_place ? y.results : std::max<int64_t>(kBandBytes / std::max<int64_t>(row_bytes, 1) - y.reach, 1);
@@ -127,7 +128,7 @@ class Windows {
         for (int64_t r = 0; r < rows + y.reach; ++r, to += pitch) {
           int64_t at = y.start + v + (row + r) * y.step;
           const T* from = at < 0 || at >= y.source ? nullptr : image + (c * y.source + at) * x.source;
-          for (int64_t h = 0; h < x.phases; ++h) lay_row(from, x.start + h, to + h * plane());
+          for (int64_t h = 0; h < x.phases; ++h) lay_row(from, h, to + h * plane());
         }
       }
     return room;
@@ -143,25 +144,41 @@ class Windows {
     return a.step == 1 && a.start >= 0 && a.start + a.results + a.reach <= a.source;
   }
   int64_t planes() const { return y.phases * x.phases; }
-  int64_t plane() const { return (band + y.reach) * pitch; }
+  int64_t plane() const { return (band + y.reach - 1) * pitch + columns; }
 
-  // Every step-th element from `start` on; zeros beyond the row, and for no row.
-  template <class T>
-  void lay_row(const T* from, int64_t start, T* to) const {
-    int64_t first = start < 0 ? ceil_div(-start, x.step) : 0;
-    int64_t last = start < x.source ? ceil_div(x.source - start, x.step) : 0;
-    last = std::min(last, pitch);
-    if (!from || first >= last) {
-      memset(to, 0, static_cast<size_t>(pitch) * sizeof(T));
-      return;
-    }
-    for (int64_t i = 0; i < first; ++i) to[i] = 0;
-    from += start;
-    if (x.step == 1) memcpy(to + first, from + first, static_cast<size_t>(last - first) * sizeof(T));
-    else
-      for (int64_t i = first; i < last; ++i) to[i] = from[i * x.step];
-    for (int64_t i = last; i < pitch; ++i) to[i] = 0;
+  // The columns of a phase that lie inside the image.
+  void inside(int64_t phase, int64_t* first, int64_t* last) const {
+    const int64_t start = x.start + phase;
+    *first = std::min(start < 0 ? ceil_div(-start, x.step) : 0, columns);
+    *last = std::min(start < x.source ? ceil_div(x.source - start, x.step) : 0, columns);
+    *last = std::max(*first, *last);
   }
+  // The zeros at the end of a row serve the beginning of the next one; the rows of results stay apart.
+  int64_t shared_zeros() const {
+    int64_t shared = x.reach;
+    for (int64_t h = 0; h < x.phases; ++h) {
+      int64_t first, last;
+      inside(h, &first, &last);
+      shared = std::min({shared, first, columns - last});
+    }
+    return shared;
+  }
+
+  // A phase's elements of a row, with zeros beyond the image, and for no row.
+  template <class T>
+  void lay_row(const T* from, int64_t phase, T* to) const {
+    int64_t first, last;
+    inside(phase, &first, &last);
+    if (!from) first = last = columns;
+    for (int64_t i = 0; i < first; ++i) to[i] = 0;
+    if (x.step == 1 && last > first)
+      memcpy(to + first, from + x.start + first, static_cast<size_t>(last - first) * sizeof(T));
+    else
+      for (int64_t i = first; i < last; ++i) to[i] = from[x.start + phase + i * x.step];
+    for (int64_t i = last; i < columns; ++i) to[i] = 0;
+  }
+
+  int64_t columns;  // of a row as it is laid out
 };
 
 // ---- the product, and the gradient of the image
@@ -279,7 +296,8 @@ class WeightGradient {
       : c_(c),
         channels_(c.in_channels / c.groups),
         results_(c.out_channels / c.groups),
-        step_(ceil_div(results_, kernels<T>().lanes) * kernels<T>().lanes),
+        few_(results_ * 4 <= kernels<T>().lanes),
+        step_(few_ ? results_ : ceil_div(results_, kernels<T>().lanes) * kernels<T>().lanes),
         y_(forward_axis(c, 0)),
         x_(forward_axis(c, 1)),
         window_(c.kernel[0] * c.kernel[1]),
@@ -318,6 +336,7 @@ class WeightGradient {
   void add_block(int64_t block, int64_t group, int64_t channel, T* to) {
     const int64_t channels = std::min(part_, channels_ - channel);
     Windows windows(channels, y_, x_, sizeof(T));
+    if (few_) return add_dots(block, group, channel, windows, to);
     const int64_t row_bytes = step_ * c_.out[1] * static_cast<int64_t>(sizeof(T));
     windows.band = std::min(windows.band, std::max<int64_t>(kBandBytes / row_bytes, 1));
     Scratch<int64_t> offsets(windows.taps());
@@ -327,10 +346,7 @@ class WeightGradient {
       memset(turned.data(), 0, static_cast<size_t>(windows.band * c_.out[1] * step_) * sizeof(T));
     const int64_t last = std::min((block + 1) * images_, c_.batch);
     for (int64_t n = block * images_; n < last; ++n) {
-      const T* image = static_cast<const T*>(c_.input) +
-                       (n * c_.in_channels + group * channels_ + channel) * c_.in[0] * c_.in[1];
-      const T* gradient =
-          static_cast<const T*>(c_.gradient) + (n * c_.out_channels + group * results_) * places_;
+      const T *image = image_of(n, group, channel), *gradient = gradient_of(n, group);
       for (int64_t row = 0; row < c_.out[0]; row += windows.band) {
         const int64_t rows = std::min(windows.band, c_.out[0] - row);
         turn(gradient + row * c_.out[1], rows * c_.out[1], turned);
@@ -338,6 +354,30 @@ class WeightGradient {
                            offsets, windows.pitch, rows, c_.out[1], turned, to});
       }
     }
+  }
+
+  void add_dots(int64_t block, int64_t group, int64_t channel, const Windows& windows, T* to) {
+    Scratch<int64_t> offsets(windows.taps());
+    windows.offsets(offsets);
+    Scratch<T> room(windows.room(windows.channels));
+    const int64_t last = std::min((block + 1) * images_, c_.batch);
+    for (int64_t n = block * images_; n < last; ++n) {
+      const T *image = image_of(n, group, channel), *gradient = gradient_of(n, group);
+      for (int64_t row = 0; row < c_.out[0]; row += windows.band) {
+        const int64_t rows = std::min(windows.band, c_.out[0] - row);
+        kernels<T>().dots({windows.taps(), step_,
+                           windows.band_of<T>(image, windows.channels, row, rows, room), offsets,
+                           windows.pitch, rows, c_.out[1], gradient + row * c_.out[1], places_, to});
+      }
+    }
+  }
+
+  const T* image_of(int64_t n, int64_t group, int64_t channel) const {
+    return static_cast<const T*>(c_.input) +
+           (n * c_.in_channels + group * channels_ + channel) * c_.in[0] * c_.in[1];
+  }
+  const T* gradient_of(int64_t n, int64_t group) const {
+    return static_cast<const T*>(c_.gradient) + (n * c_.out_channels + group * results_) * places_;
   }
 
   void turn(const T* from, int64_t count, T* to) const {
@@ -362,7 +402,9 @@ class WeightGradient {
   }
 
   const ConvCall& c_;
-  const int64_t channels_, results_, step_;
+  const int64_t channels_, results_;
+  const bool few_;      // results, for which whole registers of them would be a waste
+  const int64_t step_;  // from the sums of one tap to those of the next
   const Axis y_, x_;
   const int64_t window_, places_;
   int64_t images_, blocks_, part_, parts_;

@@ -36,11 +36,26 @@ struct ConvSumTask {
   T* sums;
 };
 
+// The same for few channels, of a gradient that lies as it is: gradient[m * gradient_channel + y * width + x]
+// in place of gradient[(y * width + x) * step + m].
+template <class T>
+struct ConvDotTask {
+  int64_t taps, step;
+  const T* image;
+  const int64_t* offset;
+  int64_t pitch;
+  int64_t height, width;
+  const T* gradient;
+  int64_t gradient_channel;
+  T* sums;
+};
+
 template <class T>
 struct ConvKernelsOf {
   int64_t lanes;
   void (*product)(const ConvTask<T>&);
   void (*sums)(const ConvSumTask<T>&);
+  void (*dots)(const ConvDotTask<T>&);
   // The sum of n elements.
   double (*total)(const T* x, int64_t n);
 };

@@ -47,13 +47,13 @@ void check_options(const Conv2dOptions& o) {
 
 // One dimension of the result.
 void set_size(Geometry& g, int d, const Conv2dOptions& o, const Tensor& input, const Tensor& weight) {
-  const int64_t reach = g.dilation[d] * (g.kernel[d] - 1);
+  const int64_t reach = g.kernel[d] ? window_reach("conv2d", g.kernel[d], g.dilation[d]) : 0;
   int64_t before = o.mode == Padding::explicit_ ? o.padding[d] : 0, after = before;
   if (o.mode == Padding::same) {
     before = reach / 2;
     after = reach - before;
   }
-  const int64_t padded = g.in[d] + before + after;
+  const int64_t padded = padded_size("conv2d", g.in[d], before, after);
   if (g.kernel[d] < 1 || padded < reach + 1)
     fail(
         Status::shape,
@@ -90,6 +90,7 @@ Geometry geometry(const Tensor& input, const Tensor& weight, const Tensor& bias,
     g.dilation[d] = o.dilation[d];
     set_size(g, d, o, input, weight);
   }
+  checked_numel("conv2d", g.result());
   return g;
 }
 

@@ -5,6 +5,7 @@
 #include "core/backend/backend.h"
 #include "core/ops/copy.h"
 #include "core/ops/index.h"
+#include "core/ops/pointwise.h"
 #include "core/ops/registry.h"
 #include "core/ops/spatial.h"
 #include "core/ops/view.h"
@@ -27,12 +28,12 @@ struct Geometry {
 
 Geometry::Geometry(const char* op, const Tensor& input, const Pool2dOptions& asked)
     : options(asked), in(input->sizes()), out(input->sizes()) {
-  check_pair(op, "kernel_size", options.kernel, 1);
+  check_pair(op, "kernel_size", options.kernel, 1, INT_MAX);
   for (int d = 0; d < 2; ++d)
     if (options.stride[d] == 0) options.stride[d] = options.kernel[d];
-  check_pair(op, "stride", options.stride, 1);
+  check_pair(op, "stride", options.stride, 1, INT_MAX);
   check_pair(op, "padding", options.padding, 0);
-  check_pair(op, "dilation", options.dilation, 1);
+  check_pair(op, "dilation", options.dilation, 1, INT_MAX);
   for (int d = 0; d < 2; ++d)
     if (options.padding[d] > options.kernel[d] / 2)
       fail(Status::value,
@@ -51,13 +52,10 @@ Geometry::Geometry(const char* op, const Tensor& input, const Pool2dOptions& ask
 void Geometry::set_size(const char* op, int d) {
   const int at = in.count - 2 + d;
   const int64_t stride = options.stride[d], padding = options.padding[d];
-  const int64_t reach = options.dilation[d] * (options.kernel[d] - 1);
-  const int64_t room = in[at] + 2 * padding - reach - 1;
+  const int64_t reach = window_reach(op, options.kernel[d], options.dilation[d]);
+  const int64_t room = padded_size(op, in[at], padding, padding) - reach - 1;
   int64_t size = room < 0 ? (options.ceil_mode && room > -stride) : room / stride + 1;
-  if (options.ceil_mode && room >= 0) {
-    size = (room + stride - 1) / stride + 1;
-    if ((size - 1) * stride >= in[at] + padding) --size;
-  }
+  if (options.ceil_mode && room % stride > 0 && (room / stride + 1) * stride < in[at] + padding) ++size;
   if (size < 1)
     fail(Status::shape, "%s: input of shape %s gives a result of size %lld: the kernel is too large", op,
          to_string(in).c_str(), (long long)size);
@@ -94,11 +92,12 @@ Tensor run(const char* op, PoolOp which, const Geometry& g, const Tensor& in, co
   return y;
 }
 
-// Takes from each plane of t the elements that index names.
+// Takes from each plane of t the elements that index names; 0 where that is -1.
 Tensor take(const Geometry& g, const Tensor& t, const Tensor& index) {
   const int d = g.in.count - 2;
-  Tensor flat = flatten(t, d), at = flatten(cast_elements(index, DType::int64), d);
-  return reshape(gather(flat, d, at), g.out);
+  Tensor at = flatten(cast_elements(index, DType::int64), d);
+  Tensor taken = gather(flatten(t, d), d, ops::clamp_min(at, Params(0)));
+  return reshape(ops::mul(taken, ops::ge(at, Scalar(0))), g.out);
 }
 
 // The gradient goes to the element that was taken.

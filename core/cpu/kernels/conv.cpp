@@ -7,18 +7,18 @@
 namespace tenon::cpu::TENON_ISA {
 namespace {
 
-// How many registers hold sums; the rest hold what comes in.
 #if defined(__AVX512F__)
-constexpr int kSums = 24, kMaxRows = 8, kMaxTaps = 12;
+constexpr int kRegisters = 31, kMaxRows = 8, kMaxTaps = 12;
 #elif defined(__AVX2__)
-constexpr int kSums = 12, kMaxRows = 4, kMaxTaps = 6;
+constexpr int kRegisters = 15, kMaxRows = 4, kMaxTaps = 6;
 #else
-constexpr int kSums = 8, kMaxRows = 4, kMaxTaps = 4;
+constexpr int kRegisters = 14, kMaxRows = 4, kMaxTaps = 4;
 #endif
 constexpr int kMaxVectors = 8;
 
-constexpr int vectors_for(int rows) {
-  return rows > kMaxRows ? 1 : kSums / rows < kMaxVectors ? kSums / rows : kMaxVectors;
+// How many registers wide a tile of so many rows may be: they hold its sums and what comes in.
+constexpr int max_vectors(int rows) {
+  return kRegisters / (rows + 1) < kMaxVectors ? kRegisters / (rows + 1) : kMaxVectors;
 }
 
 // Cuts n into the fewest pieces of at most `most`, all of nearly one size, the larger ones first.
@@ -65,11 +65,13 @@ template <class T, int N>
 TENON_GEMM_INLINE void put(const Block<T>& block, const typename Register<T>::Vector (&v)[N], T* out) {
   using Reg = Register<T>;
   const int64_t step = block.task.out_column;
-  if (N > 1 && block.n_runs == 1 && block.runs[0].count == block.count && step == 1) {
+  if (block.n_runs == 1 && step == 1) {
     T* to = out + block.runs[0].to;
+    if (block.runs[0].count == N * Reg::lanes) {
 #pragma GCC unroll 8
-    for (int j = 0; j < N; ++j) Reg::store(to + j * Reg::lanes, v[j]);
-    return;
+      for (int j = 0; j < N; ++j) Reg::store(to + j * Reg::lanes, v[j]);
+      return;
+    }
   }
   alignas(64) T lanes[N * Reg::lanes];
 #pragma GCC unroll 8
@@ -82,8 +84,8 @@ TENON_GEMM_INLINE void put(const Block<T>& block, const typename Register<T>::Ve
   }
 }
 
-// R channels from m on, N registers of places; kPart: the block is shorter than one register.
-template <class T, int R, int N, bool kPart>
+// R channels from m on, N registers of places, of which the last may be a part.
+template <class T, int R, int N>
 void tile(const Block<T>& block, int64_t m) {
   using Reg = Register<T>;
   using V = typename Reg::Vector;
@@ -91,9 +93,9 @@ void tile(const Block<T>& block, int64_t m) {
   const int64_t taps = t.taps;
   const T* weight = t.weight + m * taps;
   const T* image = t.image + block.first;
-  const auto part = Reg::part(kPart ? block.count : Reg::lanes);
+  const auto part = Reg::part(block.count - (N - 1) * Reg::lanes);
   V sum[R][N];
-#pragma GCC unroll 16
+#pragma GCC unroll 8
   for (int i = 0; i < R; ++i) {
     V start = t.bias ? Reg::set(t.bias[m + i]) : V{};
 #pragma GCC unroll 8
@@ -103,37 +105,35 @@ void tile(const Block<T>& block, int64_t m) {
     const T* from = image + t.offset[p];
     V x[N];
 #pragma GCC unroll 8
-    for (int j = 0; j < N; ++j) x[j] = kPart ? Reg::load(from, part) : Reg::load(from + j * Reg::lanes);
-#pragma GCC unroll 16
+    for (int j = 0; j < N - 1; ++j) x[j] = Reg::load(from + j * Reg::lanes);
+    x[N - 1] = Reg::load(from + (N - 1) * Reg::lanes, part);
+#pragma GCC unroll 8
     for (int i = 0; i < R; ++i) {
       V w = Reg::set(weight[i * taps + p]);
 #pragma GCC unroll 8
       for (int j = 0; j < N; ++j) sum[i][j] = Reg::fma(w, x[j], sum[i][j]);
     }
   }
-#pragma GCC unroll 16
+#pragma GCC unroll 8
   for (int i = 0; i < R; ++i) put<T, N>(block, sum[i], t.out + (m + i) * t.out_channel);
 }
 
-template <class T>
-using TileFunction = void (*)(const Block<T>&, int64_t m);
-
-// Tiles by rows, of which a block takes pieces of one size or one less: as wide as the one size has room for,
-// or one register, whole or part.
+// Tiles by rows and registers.
 template <class T>
 struct Tiles {
-  enum Width { full, full_less, one, part };
-  TileFunction<T> of[kMaxRows][4] = {};
+  void (*of[kMaxRows][kMaxVectors])(const Block<T>&, int64_t m) = {};
 
-  template <int R>
-  constexpr void fill() {
-    of[R - 1][full] = tile<T, R, vectors_for(R), false>;
-    of[R - 1][full_less] = tile<T, R, vectors_for(R + 1), false>;
-    of[R - 1][one] = tile<T, R, 1, false>;
-    of[R - 1][part] = tile<T, R, 1, true>;
-    if constexpr (R < kMaxRows) fill<R + 1>();
+  template <int R, int N>
+  constexpr void fill_vectors() {
+    of[R - 1][N - 1] = tile<T, R, N>;
+    if constexpr (N < max_vectors(R)) fill_vectors<R, N + 1>();
   }
-  constexpr Tiles() { fill<1>(); }
+  template <int R>
+  constexpr void fill_rows() {
+    fill_vectors<R, 1>();
+    if constexpr (R < kMaxRows) fill_rows<R + 1>();
+  }
+  constexpr Tiles() { fill_rows<1>(); }
 };
 
 template <class T>
@@ -143,20 +143,15 @@ template <class T>
 void product(const ConvTask<T>& t) {
   constexpr int64_t kLanes = Register<T>::lanes;
   const Cut rows(t.channels, kMaxRows);
-  const int64_t wide = vectors_for(rows[0]) * kLanes;
   const int64_t end = (t.height - 1) * t.pitch + t.width;
-  for (int64_t first = 0; first < end;) {
-    const int64_t left = end - first;
-    const bool whole = left >= wide;
-    const Block<T> block(t, first, whole ? wide : left < kLanes ? left : kLanes);
-    for (int64_t r = 0, m = 0; r < rows.pieces; m += rows[r], ++r) {
-      const auto& tiles = kTiles<T>.of[rows[r] - 1];
-      const int width = whole           ? rows[r] == rows[0] ? Tiles<T>::full : Tiles<T>::full_less
-                        : left < kLanes ? Tiles<T>::part
-                                        : Tiles<T>::one;
-      tiles[width](block, m);
-    }
-    first += block.count;
+  const Cut vectors((end + kLanes - 1) / kLanes, max_vectors(rows[0]));
+  for (int64_t first = 0, i = 0; first < end; ++i) {
+    const int64_t wide = vectors[i] * kLanes, count = end - first < wide ? end - first : wide;
+    const Block<T> block(t, first, count);
+    const int64_t registers = (count + kLanes - 1) / kLanes;
+    for (int64_t r = 0, m = 0; r < rows.pieces; m += rows[r], ++r)
+      kTiles<T>.of[rows[r] - 1][registers - 1](block, m);
+    first += count;
     if (first % t.pitch >= t.width) first += t.pitch - first % t.pitch;  // nothing is wanted from there
   }
 }
@@ -226,6 +221,61 @@ void sums(const ConvSumTask<T>& t) {
   }
 }
 
+// ---- the same for few channels: dot products along the rows of the gradient as it is
+
+template <class T, int R>
+void dot_tile(const ConvDotTask<T>& t, int64_t p, int64_t m) {
+  using Reg = Register<T>;
+  using V = typename Reg::Vector;
+  const T* image[R];
+  V sum[R] = {};
+#pragma GCC unroll 12
+  for (int i = 0; i < R; ++i) image[i] = t.image + t.offset[p + i];
+  const T* gradient = t.gradient + m * t.gradient_channel;
+  for (int64_t y = 0; y < t.height; ++y, gradient += t.width) {
+    const int64_t row = y * t.pitch;
+    int64_t x = 0;
+    for (; x + Reg::lanes <= t.width; x += Reg::lanes) {
+      const V g = Reg::load(gradient + x);
+#pragma GCC unroll 12
+      for (int i = 0; i < R; ++i) sum[i] = Reg::fma(Reg::load(image[i] + row + x), g, sum[i]);
+    }
+    if (x == t.width) continue;
+    const auto part = Reg::part(t.width - x);
+    const V g = Reg::load(gradient + x, part);
+#pragma GCC unroll 12
+    for (int i = 0; i < R; ++i) sum[i] = Reg::fma(Reg::load(image[i] + row + x, part), g, sum[i]);
+  }
+#pragma GCC unroll 12
+  for (int i = 0; i < R; ++i) {
+    T total = 0;
+    for (int k = 0; k < Reg::lanes; ++k) total += sum[i][k];
+    t.sums[(p + i) * t.step + m] += total;
+  }
+}
+
+template <class T>
+struct DotTiles {
+  void (*of[kMaxTaps])(const ConvDotTask<T>&, int64_t p, int64_t m) = {};
+
+  template <int R>
+  constexpr void fill() {
+    of[R - 1] = dot_tile<T, R>;
+    if constexpr (R < kMaxTaps) fill<R + 1>();
+  }
+  constexpr DotTiles() { fill<1>(); }
+};
+
+template <class T>
+constexpr DotTiles<T> kDotTiles;
+
+template <class T>
+void dots(const ConvDotTask<T>& t) {
+  const Cut taps(t.taps, kMaxTaps);
+  for (int64_t m = 0; m < t.step; ++m)
+    for (int64_t r = 0, p = 0; r < taps.pieces; p += taps[r], ++r) kDotTiles<T>.of[taps[r] - 1](t, p, m);
+}
+
 template <class T>
 double total(const T* x, int64_t n) {
   using Reg = Register<T>;
@@ -244,7 +294,7 @@ double total(const T* x, int64_t n) {
 
 template <class T>
 constexpr ConvKernelsOf<T> kernels_of() {
-  return {Register<T>::lanes, product<T>, sums<T>, total<T>};
+  return {Register<T>::lanes, product<T>, sums<T>, dots<T>, total<T>};
 }
 
 }  // namespace

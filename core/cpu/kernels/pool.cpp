@@ -16,10 +16,12 @@ struct Span {
 };
 
 // Calls f(offset of the element in the row for result 0, results [first, last)) for each element of a window
-// along a row.
+// along a row that some result has inside.
 template <class F>
 inline __attribute__((always_inline)) void each_column(const PoolCall& c, F f) {
-  for (int64_t k = 0; k < c.kernel[1]; ++k) {
+  const Span inside(-c.padding[1], c.kernel[1], c.dilation[1], c.size[1]);
+  const Span of_last((c.result[1] - 1) * c.stride[1] - c.padding[1], c.kernel[1], c.dilation[1], c.size[1]);
+  for (int64_t k = of_last.first; k < inside.last; ++k) {
     const int64_t offset = k * c.dilation[1] - c.padding[1];
     const Span results(offset, c.result[1], c.stride[1], c.size[1]);
     f(offset, results.first, results.last);
@@ -42,13 +44,15 @@ template <class T, bool kIndex>
 void max_row(const PoolCall& c, const T* plane, int64_t y, T* best, int32_t* index) {
   const int64_t start = y * c.stride[0] - c.padding[0];
   const Span rows(start, c.kernel[0], c.dilation[0], c.size[0]);
-  // Of a window of nothing but minus infinities the first is the largest.
+  // Of a window of nothing but minus infinities the first is the largest; one of padding alone has none.
+  const int64_t first_row = start + rows.first * c.dilation[0];
   for (int64_t x = 0; x < c.result[1]; ++x) {
     best[x] = -static_cast<T>(__builtin_inf());
     if (kIndex) {
       int64_t column = x * c.stride[1] - c.padding[1];
       if (column < 0) column += (-column + c.dilation[1] - 1) / c.dilation[1] * c.dilation[1];
-      index[x] = static_cast<int32_t>((start + rows.first * c.dilation[0]) * c.size[1] + column);
+      const bool none = first_row >= c.size[0] || column >= c.size[1];
+      index[x] = none ? -1 : static_cast<int32_t>(first_row * c.size[1] + column);
     }
   }
   for (int64_t k = rows.first; k < rows.last; ++k) {
@@ -84,7 +88,8 @@ void max_gradient_planes(const PoolCall& c, int64_t begin, int64_t end) {
     const int32_t* index = c.index + p * places;
     T* out = static_cast<T*>(c.out) + p * size;
     for (int64_t i = 0; i < size; ++i) out[i] = 0;
-    for (int64_t i = 0; i < places; ++i) out[index[i]] += gradient[i];
+    for (int64_t i = 0; i < places; ++i)
+      if (index[i] >= 0) out[index[i]] += gradient[i];
   }
 }
 

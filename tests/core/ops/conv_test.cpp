@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "core/autograd/engine.h"
@@ -134,6 +135,36 @@ void test_against_the_definition(void**) {
   assert_int_equal(memory_stats().live_blocks, before);
 }
 
+// Small sizes in all sorts of proportion: paddings wider than the image, strides beyond the kernel, windows
+// that see nothing.
+Case drawn(uint64_t seed) {
+  const Philox random{seed, 1};
+  uint64_t place = 0;
+  auto draw = [&](int64_t low, int64_t high) {
+    return low + static_cast<int64_t>(random.bits64(place++) % static_cast<uint64_t>(high - low + 1));
+  };
+  Case c{};
+  Conv2dOptions& o = c.options;
+  o.groups = draw(1, 3);
+  c.n = draw(1, 2);
+  c.c = o.groups * draw(1, 3);
+  c.out = o.groups * draw(1, 9);
+  for (int d = 0; d < 2; ++d) {
+    (d ? c.w : c.h) = draw(1, 9);
+    c.kernel[d] = draw(1, 4);
+    o.stride[d] = draw(1, 4);
+    o.dilation[d] = draw(1, 3);
+    const int64_t reach = o.dilation[d] * (c.kernel[d] - 1);
+    o.padding[d] = draw(0, 6);
+    (d ? c.w : c.h) = std::max(d ? c.w : c.h, reach + 1 - 2 * o.padding[d]);
+  }
+  return c;
+}
+
+void test_drawn_sizes(void**) {
+  for (uint64_t i = 0; i < 400; ++i) check(i, drawn(i), i % 2 ? DType::float32 : DType::float64);
+}
+
 // The gradient of <input gradient, u> + <weight gradient, v>, against differences.
 void test_double_backward(void**) {
   const Case c{2, 4, 6, 5, 6, {3, 2}, with(2, 1, 1, 1, 1, 2, 2)};
@@ -190,7 +221,7 @@ void test_any_number_of_threads(void**) {
 int main() {
   using namespace tenon;
   const CMUnitTest tests[] = {cmocka_unit_test(test_against_the_definition),
-                              cmocka_unit_test(test_double_backward),
+                              cmocka_unit_test(test_drawn_sizes), cmocka_unit_test(test_double_backward),
                               cmocka_unit_test(test_any_number_of_threads)};
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

@@ -63,10 +63,18 @@ static inline void expect_values(tn_tensor_t t, const double* wanted, int64_t n,
   assert_non_null(values);
   read_values(t, values, n);
   for (int64_t i = 0; i < n; ++i) {
-    if (fabs(values[i] - wanted[i]) <= tolerance * (1 + fabs(wanted[i]))) continue;
+    if (values[i] == wanted[i] || fabs(values[i] - wanted[i]) <= tolerance * (1 + fabs(wanted[i]))) continue;
     fail_msg("element %lld is %.9g and should be %.9g", (long long)i, values[i], wanted[i]);
   }
   free(values);
+}
+/* Of one dtype, one shape and equal elements. */
+static inline int equal(tn_tensor_t a, tn_tensor_t b) {
+  tn_values_t answer = tn_op_call("equal", TN_VALUES(TN_V_TENSOR(a), TN_V_TENSOR(b)));
+  made(answer);
+  int64_t same;
+  ok(tn_values_int(answer, 0, &same));
+  return same != 0;
 }
 #define expect(t, tolerance, ...) \
   expect_values(t, (const double[]){__VA_ARGS__}, sizeof((double[]){__VA_ARGS__}) / sizeof(double), tolerance)

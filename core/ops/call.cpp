@@ -20,44 +20,40 @@ std::string describe_value(const Value& value) {
   return text + kind_name(value.kind);
 }
 
-[[noreturn]] void refuse(const std::vector<const Operator*>& candidates,
-                         const std::vector<const Value*>& given, const std::vector<std::string>& reasons) {
-  if (candidates.size() == 1)
-    fail(Status::type, "%s: %s: %s", candidates[0]->base.c_str(), reasons[0].c_str(),
-         candidates[0]->schema.c_str());
-  std::string list;
+[[noreturn, gnu::cold]] void refuse(Overloads candidates, const std::vector<const Value*>& given) {
+  std::string list, schemas;
   for (const Value* value : given) list += (list.empty() ? "" : ", ") + describe_value(*value);
-  std::string schemas;
-  for (size_t i = 0; i < candidates.size(); ++i)
-    schemas += "\n  " + candidates[i]->schema + ": " + reasons[i];
-  fail(Status::type, "%s: no overload takes (%s). There are%s", candidates[0]->base.c_str(), list.c_str(),
+  for (const Operator& op : candidates) {
+    OpArgs args;
+    std::string reason = bind(op, given, args);
+    if (candidates.size() == 1)
+      fail(Status::type, "%s: %s: %s", op.base.c_str(), reason.c_str(), op.schema.c_str());
+    schemas += "\n  " + op.schema + ": " + reason;
+  }
+  fail(Status::type, "%s: no overload takes (%s). There are%s", candidates[0].base.c_str(), list.c_str(),
        schemas.c_str());
 }
 
-OpResults call_fitting(const std::vector<const Operator*>& candidates,
-                       const std::vector<const Value*>& given) {
-  std::vector<std::string> reasons;
-  for (const Operator* op : candidates) {
+OpResults call_fitting(Overloads candidates, const std::vector<const Value*>& given) {
+  for (const Operator& op : candidates) {
     OpArgs args;
-    reasons.push_back(bind(*op, given, args));
-    if (!reasons.back().empty()) continue;
+    if (!bind(op, given, args).empty()) continue;
     OpResults results;
-    op->entry->invoke(args, results);
-    if (op->gives_self && results.empty()) results.emplace_back(*args[0].tensor);
+    op.entry->invoke(args, results);
+    if (op.gives_self && results.empty()) results.emplace_back(*args[0].tensor);
     return results;
   }
-  refuse(candidates, given, reasons);
+  refuse(candidates, given);
 }
 
-bool any_takes(const std::vector<const Operator*>& candidates, std::string_view argument) {
-  for (const Operator* op : candidates)
-    if (op->find_argument(argument) >= 0) return true;
+bool any_takes(Overloads candidates, std::string_view argument) {
+  for (const Operator& op : candidates)
+    if (op.find_argument(argument) >= 0) return true;
   return false;
 }
 
 // Takes an argument that the schemas don't have out of those given.
-const Value* take_out(const std::vector<const Operator*>& candidates, const char* argument,
-                      std::vector<const Value*>& given) {
+const Value* take_out(Overloads candidates, const char* argument, std::vector<const Value*>& given) {
   for (auto at = given.begin(); at != given.end(); ++at) {
     if (!(*at)->name || strcmp((*at)->name, argument) != 0 || any_takes(candidates, argument)) continue;
     const Value* found = *at;
@@ -82,18 +78,18 @@ void write_out(const char* op, const Tensor& out, const OpResults& results) {
   copy_(out, result);
 }
 
-std::vector<const Operator*> in_place_form(const std::vector<const Operator*>& candidates) {
-  std::string name = candidates[0]->base + "_";
-  std::vector<const Operator*> found = look_up(name);
-  if (found.empty()) fail(Status::type, "%s: there is no in-place form", candidates[0]->base.c_str());
+Overloads in_place_form(Overloads candidates) {
+  std::string name = candidates[0].base + "_";
+  Overloads found = look_up(name);
+  if (found.empty()) fail(Status::type, "%s: there is no in-place form", candidates[0].base.c_str());
   return found;
 }
 
 }  // namespace
 
 OpResults call_operator(std::string_view name, const Value* values, int64_t count) {
-  std::vector<const Operator*> candidates = find_operators(name);
-  const char* base = candidates[0]->base.c_str();
+  Overloads candidates = find_operators(name);
+  const char* base = candidates[0].base.c_str();
   std::vector<const Value*> given;
   for (int64_t i = 0; i < count; ++i) {
     if (values[i].kind == Kind::complex)

@@ -1,5 +1,6 @@
 #pragma once
 // Operators by name: the list of those that are registered, and the call.
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,15 +14,17 @@ struct Operator : Signature {
   bool gives_self;  // changes its first argument, and that is its result
 };
 
-// All of them in the order of their names.
+// All of them in the order of their names; overloads of one name as they are to be tried.
 const std::vector<Operator>& operators();
 
-// The overloads of an operator in the order in which they are to be tried, or the one that the name gives
-// with its overload. Prefixes as "aten::" and "torch.nn.functional." are left out of account. Fails with
-// Status::key, and the nearest name, where there is none.
-std::vector<const Operator*> find_operators(std::string_view name);
+using Overloads = std::span<const Operator>;
+
+// The overloads of an operator, or the one that the name gives with its overload. Prefixes as "aten::" and
+// "torch.nn.functional." are left out of account. Fails with Status::key, and the nearest name, where there
+// is none.
+Overloads find_operators(std::string_view name);
 // The same; empty where there is none.
-std::vector<const Operator*> look_up(std::string_view name);
+Overloads look_up(std::string_view name);
 
 // Calls an operator as Python does: arguments by place, then those by name. Beside the schema's arguments
 // every operator with one tensor as its result takes `out`, and every one that has an in-place form takes

@@ -27,9 +27,18 @@ Operator make_operator(const OpEntry& entry, std::string name) {
   return op;
 }
 
+// Overloads of one name stand together, those of one file in its order.
 bool comes_before(const Operator& a, const Operator& b) {
-  int order = a.base.compare(b.base);
-  return order ? order < 0 : a.name < b.name;
+  if (int by_name = a.base.compare(b.base)) return by_name < 0;
+  if (a.entry->order != b.entry->order) return a.entry->order < b.entry->order;
+  return a.name < b.name;
+}
+
+void check_names(const std::vector<Operator>& sorted) {
+  for (size_t i = 0; i < sorted.size(); ++i)
+    for (size_t j = i + 1; j < sorted.size() && sorted[j].base == sorted[i].base; ++j)
+      if (sorted[i].name == sorted[j].name)
+        fail(Status::internal, "'%s' is registered twice", sorted[i].name.c_str());
 }
 
 std::vector<Operator> build() {
@@ -50,29 +59,25 @@ std::vector<Operator> build() {
            entry->target);
   }
   std::sort(all.begin(), all.end(), comes_before);
-  for (size_t i = 1; i < all.size(); ++i)
-    if (all[i].name == all[i - 1].name)
-      fail(Status::internal, "'%s' is registered twice", all[i].name.c_str());
+  check_names(all);
   return all;
 }
 
-// Overloads of one name stand together; those of one file are tried in its order.
-std::vector<const Operator*> overloads(std::string_view base) {
+Overloads overloads(std::string_view base) {
   const std::vector<Operator>& all = operators();
   auto first = std::lower_bound(all.begin(), all.end(), base,
                                 [](const Operator& op, std::string_view name) { return op.base < name; });
-  std::vector<const Operator*> found;
-  for (auto op = first; op != all.end() && op->base == base; ++op) found.push_back(&*op);
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Operator* a, const Operator* b) { return a->entry->order < b->entry->order; });
-  return found;
+  auto last = first;
+  while (last != all.end() && last->base == base) ++last;
+  return {first, last};
 }
 
-std::vector<const Operator*> find_exactly(std::string_view name) {
-  std::vector<const Operator*> found = overloads(name.substr(0, name.find('.')));
-  if (name.find('.') == std::string_view::npos) return found;
-  for (const Operator* op : found)
-    if (op->name == name) return {op};
+Overloads find_exactly(std::string_view name) {
+  size_t dot = name.find('.');
+  Overloads found = overloads(name.substr(0, dot));
+  if (dot == std::string_view::npos) return found;
+  for (const Operator& op : found)
+    if (op.name == name) return {&op, 1};
   return {};
 }
 
@@ -90,8 +95,8 @@ const std::vector<Operator>& operators() {
   return all;
 }
 
-std::vector<const Operator*> look_up(std::string_view name) {
-  std::vector<const Operator*> found = find_exactly(name);
+Overloads look_up(std::string_view name) {
+  Overloads found = find_exactly(name);
   if (!found.empty()) return found;
   std::string_view bare = without_prefix(name);
   if (bare.size() != name.size()) found = find_exactly(bare);
@@ -104,14 +109,14 @@ std::vector<const Operator*> look_up(std::string_view name) {
   return find_exactly(flat);
 }
 
-std::vector<const Operator*> find_operators(std::string_view name) {
-  std::vector<const Operator*> found = look_up(name);
+Overloads find_operators(std::string_view name) {
+  Overloads found = look_up(name);
   if (!found.empty()) return found;
   int length = static_cast<int>(name.size());
   std::string_view bare = without_prefix(name), base = bare.substr(0, bare.find('.'));
-  if (std::vector<const Operator*> others = overloads(base); base != bare && !others.empty()) {
+  if (Overloads others = overloads(base); base != bare && !others.empty()) {
     std::string list;
-    for (const Operator* op : others) list += (list.empty() ? "" : ", ") + op->name;
+    for (const Operator& op : others) list += (list.empty() ? "" : ", ") + op.name;
     fail(Status::key, "there is no overload '%.*s'; there are %s", length, name.data(), list.c_str());
   }
   NearestName nearest(base);

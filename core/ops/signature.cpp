@@ -223,6 +223,16 @@ void use_default(const Default& d, Value& value) {
   if (value.kind == Kind::text) value.text = d.text.data();
 }
 
+std::string about(const ArgSchema& arg, const std::string& what) {
+  return "the argument '" + std::string(arg.name) + "' " + what;
+}
+
+int by_place(const std::vector<const Value*>& given) {
+  int count = 0;
+  for (const Value* value : given) count += !value->name;
+  return count;
+}
+
 }  // namespace
 
 Signature make_signature(const Schema& schema, std::string name) {
@@ -243,23 +253,23 @@ std::string bind(const Signature& signature, const std::vector<const Value*>& gi
     int at;
     if (!value->name) {
       if (place == signature.positional)
-        return format("takes %d arguments by place, but %zu were given", signature.positional, given.size());
+        return format("takes %d arguments by place, but %d were given", signature.positional,
+                      by_place(given));
       at = place++;
     } else {
       at = signature.find_argument(value->name);
       if (at < 0) return format("has no argument '%.200s'", value->name);
     }
-    std::string name(signature.arguments[at].name);
-    if (bound[at]) return format("the argument '%s' is given twice", name.c_str());
-    if (!fits(signature.arguments[at], *value))
-      return format("the argument '%s' must be %s, not %s", name.c_str(),
-                    expected_type(signature.arguments[at]).c_str(), kind_name(value->kind));
+    const ArgSchema& arg = signature.arguments[at];
+    if (bound[at]) return about(arg, "is given twice");
+    if (!fits(arg, *value))
+      return about(arg, "must be " + expected_type(arg) + ", not " + kind_name(value->kind));
     bound[at] = value;
   }
   for (int i = 0; i < count; ++i) {
     if (bound[i]) args[i] = *bound[i];
     else if (signature.defaults[i].given) use_default(signature.defaults[i], args[i]);
-    else return format("the argument '%s' is missing", std::string(signature.arguments[i].name).c_str());
+    else return about(signature.arguments[i], "is missing");
     adapt(signature.arguments[i], args, args[i]);
   }
   return {};

@@ -169,7 +169,7 @@ void test_overloads(void**) {
   assert_string_equal(text_of("test_order.ant", {1}).c_str(), "ant");
   assert_string_equal(text_of("test_order", {true, {"axis", 2}, {"keepdims", true}}).c_str(), "bee 2 1");
   assert_string_equal(text_of("test_rank.ant", {1}).c_str(), "ant");
-  assert_string_equal(look_up("test_rank.bee")[0]->schema.c_str(),
+  assert_string_equal(look_up("test_rank.bee")[0].schema.c_str(),
                       "test_rank.bee(bool x, *, int dim=0, bool keepdim=False) -> str");
 }
 

@@ -179,13 +179,14 @@ Tensor expand(const Tensor& t, IntList sizes) {
       fits = d >= shift;
       wanted[d] = size;
     }
-    fits &= wanted[d] >= 0 && (wanted[d] == size || size == 1);
+    fits = fits && wanted[d] >= 0 && (wanted[d] == size || size == 1);
     strides[d] = d < shift || (size == 1 && wanted[d] != 1) ? 0 : t->stride[d - shift];
   }
   if (!fits)
     fail(Status::shape,
          "expand: a tensor of shape %s can't be expanded to %s: sizes must match but where they are 1",
          to_string(t->sizes()).c_str(), to_string(sizes).c_str());
+  checked_numel("expand", wanted);
   return reversible("ExpandBackward0", t, wanted, strides,
                     [old = Shape(t->sizes())](const Tensor& g) { return sum_to(g, old); });
 }
@@ -210,7 +211,8 @@ Tensor permute(const Tensor& t, IntList dims) {
   Shape sizes, strides, back;
   bool seen[kMaxDims] = {};
   if (dims.count != t->ndim)
-    fail(Status::shape, "permute: %lld dims for a tensor of %d dimensions", (long long)dims.count, t->ndim);
+    fail(Status::shape, "permute: dims %s for a tensor of shape %s", to_string(dims).c_str(),
+         to_string(t->sizes()).c_str());
   back.count = t->ndim;
   for (int i = 0; i < t->ndim; ++i) {
     int d = normalize_dim("permute", dims[i], t->ndim);
@@ -255,11 +257,11 @@ Tensor narrow(const Tensor& t, int64_t dim, int64_t start, int64_t length) {
   int d = normalize_dim("narrow", dim, t->ndim);
   int64_t size = t->size[d], first = start < 0 ? start + size : start;
   if (start < -size || start > size)
-    fail(Status::index, "narrow: start %lld is out of range for dimension %d of size %lld", (long long)start,
-         d, (long long)size);
-  if (length < 0 || first + length > size)
-    fail(Status::index, "narrow: start (%lld) + length (%lld) exceeds dimension size (%lld)",
-         (long long)first, (long long)length, (long long)size);
+    fail(Status::index, "narrow: start %lld is out of range for dimension %d of shape %s", (long long)start,
+         d, to_string(t->sizes()).c_str());
+  if (length < 0 || length > size - first)
+    fail(Status::index, "narrow: start (%lld) + length (%lld) exceeds dimension size (%lld) in shape %s",
+         (long long)first, (long long)length, (long long)size, to_string(t->sizes()).c_str());
   return slice(t, d, first, first + length, 1);
 }
 
@@ -343,12 +345,13 @@ std::vector<Tensor> split_with_sizes(const Tensor& t, IntList sizes, int64_t dim
   if (t->ndim == 0) fail(Status::shape, "split: cannot be applied to a 0-dim tensor");
   int d = normalize_dim("split_with_sizes", dim, t->ndim);
   int64_t total = 0;
+  bool overflow = false;
   for (int64_t size : sizes) {
     if (size < 0)
       fail(Status::value, "split_with_sizes: sizes must not be negative: %s", to_string(sizes).c_str());
-    total += size;
+    overflow |= __builtin_add_overflow(total, size, &total);
   }
-  if (total != t->size[d])
+  if (overflow || total != t->size[d])
     fail(Status::shape, "split_with_sizes: sizes %s must sum to %lld, the size of dimension %d",
          to_string(sizes).c_str(), (long long)t->size[d], d);
   std::vector<Tensor> parts;
@@ -377,9 +380,11 @@ std::vector<Tensor> chunk(const Tensor& t, int64_t chunks, int64_t dim) {
   if (t->ndim == 0) fail(Status::shape, "chunk: expects at least a 1-dimensional tensor");
   if (chunks <= 0) fail(Status::value, "chunk: chunks must be greater than 0, not %lld", (long long)chunks);
   int d = normalize_dim("chunk", dim, t->ndim);
-  int64_t size = t->size[d], length = (size + chunks - 1) / chunks;
+  int64_t size = t->size[d], length = size ? (size - 1) / chunks + 1 : 0;
   if (size == 0) {
     std::vector<Tensor> parts;
+    if (static_cast<uint64_t>(chunks) > parts.max_size()) throw std::bad_alloc();
+    parts.reserve(static_cast<size_t>(chunks));
     for (int64_t i = 0; i < chunks; ++i) parts.push_back(slice(t, d, 0, 0, 1));
     return parts;
   }

@@ -40,16 +40,38 @@ static int end_test(void** state) {
     if (!(handle)) fail_msg(#handle ": %s", tn_error_message()); \
   } while (0)
 
-/* Each refusal has a code and says what is wrong. */
-#define refuses(call, code, part)                                                                           \
+/* The first of `parts`, which are divided by |, that isn't in the text; NULL where all are. */
+static inline const char* missing_part(const char* text, const char* parts) {
+  static char part[256];
+  for (const char *from = parts, *to; *from; from = *to ? to + 1 : to) {
+    to = from + strcspn(from, "|");
+    snprintf(part, sizeof part, "%.*s", (int)(to - from), from);
+    if (!strstr(text, part)) return part;
+  }
+  return NULL;
+}
+
+/* Each refusal has a code and says what is wrong: the message has all of `parts`, "view|[2, 3]". */
+#define refuses(call, code, parts)                                                                          \
   do {                                                                                                      \
     tn_error_clear();                                                                                       \
     (void)(call);                                                                                           \
     if (tn_error_code() != (code))                                                                          \
       fail_msg(#call ": %s instead of " #code ": %s", tn_status_name(tn_error_code()), tn_error_message()); \
-    if (!strstr(tn_error_message(), part)) fail_msg("'%s' isn't in: %s", part, tn_error_message());         \
+    const char* missing_ = missing_part(tn_error_message(), parts);                                         \
+    if (missing_) fail_msg(#call ": '%s' isn't in: %s", missing_, tn_error_message());                      \
     tn_error_clear();                                                                                       \
   } while (0)
+
+/* The tensor has these sizes. */
+static inline void expect_shape_(tn_tensor_t t, const int64_t* wanted, int64_t n) {
+  made(t);
+  int64_t sizes[12], ndim = -1;
+  ok(tn_tensor_shape(t, sizes, 12, &ndim));
+  assert_int_equal(ndim, n);
+  for (int64_t d = 0; d < n; ++d) assert_int_equal(sizes[d], wanted[d]);
+}
+#define expect_shape(t, ...) expect_shape_(t, TN_SHAPE(__VA_ARGS__))
 
 /* Values as doubles; `n` must be all of them. */
 static inline void read_values(tn_tensor_t t, double* values, int64_t n) {
@@ -87,4 +109,20 @@ static inline tn_tensor_t doubles(const double* values, const int64_t* shape, in
   made(t);
   ok(tn_tensor_write(t, values, TN_FLOAT64, n * (int64_t)sizeof(double)));
   return t;
+}
+
+/* 0, 1, 2 … of this shape. */
+static inline tn_tensor_t counted(const int64_t* shape, int64_t ndim, tn_dtype_t dtype) {
+  int64_t n = 1;
+  for (int64_t i = 0; i < ndim; ++i) n *= shape[i];
+  tn_tensor_t t = tn_view(tn_arange_int(0, n, 1, dtype, TN_CPU), shape, ndim);
+  made(t);
+  return t;
+}
+
+/* The largest difference between two tensors of one shape; they must have elements. */
+static inline double difference(tn_tensor_t a, tn_tensor_t b) {
+  tn_tensor_t apart = tn_max(tn_abs(tn_sub(tn_to(a, TN_CPU, TN_FLOAT64), tn_to(b, TN_CPU, TN_FLOAT64))));
+  made(apart);
+  return tn_item(apart);
 }

@@ -48,6 +48,17 @@ inline tn_tensor_t give_optional(Tensor t) { return t ? give(std::move(t)) : TN_
 // Several results for output pointers, of which any may be NULL: all are given, or none.
 void give_all(std::initializer_list<Tensor> tensors, std::initializer_list<tn_tensor_t*> outputs);
 
+// A call whose results are a pair, for pointers that are NULL on failure.
+template <class F>
+tn_status_t guard_pair(const char* function, tn_tensor_t self, tn_tensor_t* first, tn_tensor_t* second, F f) {
+  if (first) *first = nullptr;
+  if (second) *second = nullptr;
+  return guard_status(function, [&] {
+    auto [a, b] = f(borrow(self, function, "self"));
+    give_all({std::move(a), std::move(b)}, {first, second});
+  });
+}
+
 // ---- arrays of arguments
 
 [[noreturn, gnu::cold]] void refuse_array(const char* function, const char* argument, int64_t count);

@@ -12,15 +12,6 @@ tn_tensor_t call(const char* function, tn_tensor_t self, F f) {
   return guard(function, tn_tensor_t{}, [&] { return give(f(borrow(self, function, "self"))); });
 }
 
-template <class F>
-tn_status_t call_pair(const char* function, tn_tensor_t self, tn_tensor_t* values, tn_tensor_t* indices,
-                      F f) {
-  return guard_status(function, [&] {
-    auto [first, second] = f(borrow(self, function, "self"));
-    give_all({std::move(first), static_cast<Tensor&&>(second)}, {values, indices});
-  });
-}
-
 }  // namespace
 
 // A reduction over all dimensions, and one over a list of them.
@@ -67,8 +58,8 @@ tn_tensor_t tn_prod_dim(tn_tensor_t self, int64_t dim, int32_t keepdim) {
   }                                                                                                \
   tn_status_t tn_##name##_dim(tn_tensor_t self, int64_t dim, int32_t keepdim, tn_tensor_t* values, \
                               tn_tensor_t* indices) {                                              \
-    return call_pair(__func__, self, values, indices,                                              \
-                     [&](const Tensor& t) { return tenon::name(t, dim, keepdim != 0); });          \
+    return guard_pair(__func__, self, values, indices,                                             \
+                      [&](const Tensor& t) { return tenon::name(t, dim, keepdim != 0); });         \
   }
 TN_EXTREME(max)
 TN_EXTREME(min)

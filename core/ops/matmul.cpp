@@ -52,7 +52,7 @@ Layout layout(const Tensor& t) {
 // float32.
 Tensor product(const char* op, const Tensor& a, const Tensor& b) {
   DType dtype = a->dtype;
-  if (dtype == DType::bool_) fail(Status::unsupported, "%s: not defined for bool", op);
+  if (dtype == DType::bool_) fail(Status::type, "%s: not defined for bool", op);
   const Backend& backend = backend_of(a->device);
   if (!backend.gemm) not_offered(a->device, op);
   if (is_half(dtype) && a->device.is_cpu())

@@ -86,6 +86,7 @@ static inline void expect_values(tn_tensor_t t, const double* wanted, int64_t n,
   read_values(t, values, n);
   for (int64_t i = 0; i < n; ++i) {
     if (values[i] == wanted[i] || fabs(values[i] - wanted[i]) <= tolerance * (1 + fabs(wanted[i]))) continue;
+    if (isnan(values[i]) && isnan(wanted[i])) continue;
     fail_msg("element %lld is %.9g and should be %.9g", (long long)i, values[i], wanted[i]);
   }
   free(values);

@@ -19,12 +19,6 @@ tn_status_t call_(const char* function, tn_tensor_t self, F f) {
   return guard_status(function, [&] { f(borrow(self, function, "self")); });
 }
 
-// A double that stands for a Scalar: a whole number counts as an integer where the operands are integral.
-Scalar number_for(const Tensor& self, double value) {
-  bool whole = value == static_cast<double>(static_cast<int64_t>(value));
-  return !is_floating(self->dtype) && whole ? Scalar(static_cast<int64_t>(value)) : Scalar(value);
-}
-
 }  // namespace
 
 // ---- with alpha

@@ -68,6 +68,12 @@ Device device_of_argument(tn_device_t device, const char* function) {
 
 tn_device_t device_code(Device device) { return device.is_cpu() ? TN_CPU : TN_CUDA(device.index); }
 
+Scalar number_for(const Tensor& self, double value) {
+  Scalar real(value);
+  bool whole = value == static_cast<double>(real.i);
+  return !is_floating(self->dtype) && whole ? Scalar(real.i) : real;
+}
+
 void release_any(void* handle, const HandleType& type) noexcept {
   if (!handle || handle == TN_NONE) return;
   auto* h = static_cast<Handle*>(handle);

@@ -4,6 +4,7 @@
 
 #include "capi/src/guard.h"
 #include "core/base/memory.h"
+#include "core/tensor/scalar.h"
 #include "core/tensor/tensor.h"
 
 namespace tenon {
@@ -78,6 +79,8 @@ DType dtype_of_argument(tn_dtype_t dtype, DType fallback, const char* function);
 Device device_of_argument(tn_device_t device, const char* function);
 inline tn_dtype_t dtype_code(DType dtype) { return static_cast<tn_dtype_t>(dtype); }
 tn_device_t device_code(Device device);
+// A double that stands for a Scalar: a whole number counts as an integer where self is integral.
+Scalar number_for(const Tensor& self, double value);
 
 // ---- handles of other kinds: a counted reference each
 

@@ -37,15 +37,23 @@ tn_tensor_t tn_outer(tn_tensor_t self, tn_tensor_t vec2) {
 
 void tn_addmm_options_init(tn_addmm_options_t* o, size_t size) { init_options(o, size, kAddmm); }
 
-tn_tensor_t tn_addmm_with(tn_tensor_t self, tn_tensor_t mat1, tn_tensor_t mat2, const tn_addmm_options_t* o) {
-  return guard("tn_addmm", tn_tensor_t{}, [&] {
-    tn_addmm_options_t options = read_options(o, kAddmm, "tn_addmm");
-    return give(addmm(borrow(self, "tn_addmm", "self"), borrow(mat1, "tn_addmm", "mat1"),
-                      borrow(mat2, "tn_addmm", "mat2"), options.beta, options.alpha));
+static tn_tensor_t addmm_with(const char* function, tn_tensor_t self, tn_tensor_t mat1, tn_tensor_t mat2,
+                              const tn_addmm_options_t* o) {
+  return guard(function, tn_tensor_t{}, [&] {
+    const Tensor& t = borrow(self, function, "self");
+    tn_addmm_options_t options = read_options(o, kAddmm, function);
+    Scalar beta = number_for(t, options.beta), alpha = number_for(t, options.alpha);
+    if (!is_floating(t->dtype) && (beta.is_real() || alpha.is_real()))
+      fail(Status::type, "%s: beta (%g) and alpha (%g) must be whole numbers where self is %s", function,
+           beta.f, alpha.f, dtype_name(t->dtype));
+    return give(addmm(t, borrow(mat1, function, "mat1"), borrow(mat2, function, "mat2"), beta, alpha));
   });
 }
+tn_tensor_t tn_addmm_with(tn_tensor_t self, tn_tensor_t mat1, tn_tensor_t mat2, const tn_addmm_options_t* o) {
+  return addmm_with(__func__, self, mat1, mat2, o);
+}
 tn_tensor_t tn_addmm(tn_tensor_t self, tn_tensor_t mat1, tn_tensor_t mat2) {
-  return tn_addmm_with(self, mat1, mat2, nullptr);
+  return addmm_with(__func__, self, mat1, mat2, nullptr);
 }
 
 tn_tensor_t tn_linear(tn_tensor_t input, tn_tensor_t weight, tn_tensor_t bias_or_none) {

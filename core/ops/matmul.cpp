@@ -201,6 +201,10 @@ Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias) {
     fail(Status::shape, "linear: input has shape %s and weight has shape %s",
          to_string(input->sizes()).c_str(), to_string(weight->sizes()).c_str());
   if (weight->ndim == 1) {
+    if (input->size[input->ndim - 1] != weight->size[0] || (bias && bias->numel != 1))
+      fail(Status::shape, "linear: input of shape %s, weight of shape %s and bias of shape %s do not fit",
+           to_string(input->sizes()).c_str(), to_string(weight->sizes()).c_str(),
+           bias ? to_string(bias->sizes()).c_str() : "none");
     Tensor y = matmul(input, weight);
     return bias ? ops::add(y, bias) : y;
   }

@@ -6,6 +6,7 @@
 #include "core/ops/copy.h"
 #include "core/ops/creation.h"
 #include "core/ops/index.h"
+#include "core/ops/nuclear_norm.h"
 #include "core/ops/pointwise.h"
 #include "core/ops/registry.h"
 #include "core/ops/view.h"
@@ -550,8 +551,13 @@ TN_OP(
     "norm.name(Tensor self, str p, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> "
     "Tensor",
     [](const Tensor& self, std::string_view p, std::optional<IntList> dim, bool keepdim, DType dtype) {
+      if (p == "nuc") {
+        if (dtype != DType::none) fail(Status::value, "norm: dtype is not supported for p 'nuc'");
+        return nuclear_norm(self, dim.value_or(IntList()), keepdim);
+      }
       if (p != "fro")
-        fail(Status::unsupported, "norm: p '%.*s' is not offered", static_cast<int>(p.size()), p.data());
+        fail(Status::value, "norm: p must be a number, 'fro' or 'nuc', not '%.*s'",
+             static_cast<int>(p.size()), p.data());
       return norm(self, 2, all_if_none(dim), keepdim, dtype);
     });
 TN_OP("logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",

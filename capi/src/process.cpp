@@ -124,7 +124,7 @@ struct PressureCall final : Call {
 };
 
 void on_pressure(void*, int64_t bytes_wanted) {
-  static thread_local bool asking = false;
+  static TENON_TLS bool asking = false;
   Ref<Callback> callback = shared<kPressure>().get();
   if (!callback || asking) return;
   asking = true;

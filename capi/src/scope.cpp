@@ -30,7 +30,11 @@ tn_context_t tn_context_swap(tn_context_t next) {
   return reinterpret_cast<tn_context_t>(swap_context(reinterpret_cast<Context*>(next)));
 }
 
-void tn_context_release(tn_context_t c) { delete reinterpret_cast<Context*>(c); }
+void tn_context_release(tn_context_t c) {
+  auto* context = reinterpret_cast<Context*>(c);
+  if (context) context->close();
+  delete context;
+}
 
 void tn_tensor_release(tn_tensor_t t) { release_any(t, tensor_handle_type); }
 

@@ -8,7 +8,7 @@
 namespace tenon {
 
 static TENON_TLS const char* backend_message = nullptr;
-static thread_local char message_text[512];
+static TENON_TLS char message_text[512];
 
 static void set_backend_error(const char* message) {
   size_t i = 0;

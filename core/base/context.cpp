@@ -7,6 +7,8 @@
 #include <atomic>
 #include <new>
 
+#include "core/base/os.h"
+
 namespace tenon {
 
 TENON_TLS Context* current_context = nullptr;
@@ -15,44 +17,39 @@ namespace {
 
 std::atomic<uint64_t> scope_serials{1};
 
-// Ends the scopes that a thread leaves open. A call made later still, from another library's destructor, gets
-// a context that nobody frees.
-struct ContextOwner {
-  Context* own = nullptr;
-  ~ContextOwner() {
-    if (current_context == own) current_context = nullptr;
-    delete own;
-    own = nullptr;
-  }
-};
-thread_local ContextOwner owner;
+// In static storage, so that no thread ever lacks one. A call made after the thread's end, from another
+// library's destructor, finds it empty.
+TENON_TLS constinit Context own;
+constexpr size_t kMessageBytes = 2560;
 
-// Where not even a context can be had; shared by all threads in that state, so that an error is still
-// reported.
-Context& emergency_context() {
-  alignas(Context) static char memory[sizeof(Context)];
-  static Context* context = new (memory) Context;
-  return *context;
-}
+os::AtThreadExit at_exit([] {
+  own.close();
+  current_context = nullptr;
+});
 
 }  // namespace
 
-Context& make_context() {
-  if (!owner.own) owner.own = new (std::nothrow) Context;
-  if (!owner.own) return emergency_context();
-  return *(current_context = owner.own);
-}
+Context& enter_own_context() { return *(current_context = &own); }
 
 Context* swap_context(Context* c) {
   Context* former = &context();
-  current_context = c ? c : owner.own;
-  return former == owner.own ? nullptr : former;
+  current_context = c ? c : &own;
+  return former == &own ? nullptr : former;
 }
 
-Context::~Context() {
+void Context::close() noexcept {
   while (depth_) pop_scope();
   free(scopes_);
+  scopes_ = nullptr;
+  capacity_ = 0;
+  text_ = "";
+  error_ = Status::ok;
+  free(message_);
+  message_ = nullptr;
 }
+
+// False where there is no memory for that: then it may not hold any.
+bool Context::closes_with_thread() noexcept { return this != &own || scopes_ || message_ || at_exit.arm(); }
 
 void Context::keep(Handle* handle) {
   uint32_t depth = handle->scope_depth;
@@ -69,8 +66,9 @@ uint64_t Context::begin_scope(bool paused) {
     uint32_t wanted = capacity_ ? capacity_ * 2 : 16;
     if (wanted > (1u << kDepthBits))
       fail(Status::state, "tn_scope_begin: %u scopes are open in this context", depth_);
-    auto* moved = static_cast<ScopeRecord*>(malloc(wanted * sizeof(ScopeRecord)));
-    if (!moved) throw std::bad_alloc();
+    void* room = closes_with_thread() ? malloc(wanted * sizeof(ScopeRecord)) : nullptr;
+    if (!room) throw std::bad_alloc();
+    auto* moved = static_cast<ScopeRecord*>(room);
     for (uint32_t i = 0; i < depth_; ++i) {
       moved[i] = scopes_[i];
       if (moved[i].handles) moved[i].handles->link = &moved[i].handles;
@@ -106,12 +104,18 @@ void Context::pop_scope() noexcept {
   depth_ = mine - 1;
 }
 
+char* Context::message_buffer() noexcept {
+  if (!message_ && closes_with_thread()) message_ = static_cast<char*>(malloc(kMessageBytes));
+  return message_;
+}
+
 void Context::set_error(Status status, const char* message) noexcept {
-  char text[sizeof message_];
+  char text[kMessageBytes];
   if (error_unread())
-    snprintf(text, sizeof text, "%s (an earlier error had not been read: %.*s)", message, 1000, message_);
+    snprintf(text, sizeof text, "%s (an earlier error had not been read: %.*s)", message, 1000, text_);
   else snprintf(text, sizeof text, "%s", message);
-  memcpy(message_, text, sizeof text);
+  text_ = status == Status::memory ? "out of memory" : "there is no memory for the message of this error";
+  if (char* buffer = message_buffer()) text_ = strcpy(buffer, text);
   error_ = status;
   error_read_ = false;
 }

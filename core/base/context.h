@@ -22,7 +22,9 @@ class Context {
   // Whether operators are recorded: in grad mode, unless inference mode overrides it.
   bool grad_enabled = true;
 
-  ~Context();
+  // Ends the scopes that are open and gives back its memory; it can be used again. There is no destructor: a
+  // thread's own lies in its static storage.
+  void close() noexcept;
 
   bool grad_mode() const { return grad_mode_; }
   bool inference_mode() const { return inference_mode_; }
@@ -46,14 +48,14 @@ class Context {
   // open one.
   void end_scope(uint64_t token);
 
-  // Never fails and never allocates.
+  // Never fails; where there is no memory for the message, a general one stands for it.
   void set_error(Status status, const char* message) noexcept;
   void clear_error() noexcept { error_ = Status::ok; }
   Status error() const { return error_; }
   bool error_unread() const { return error_ != Status::ok && !error_read_; }
   const char* read_error() {
     error_read_ = true;
-    return error_ == Status::ok ? "" : message_;
+    return error_ == Status::ok ? "" : text_;
   }
 
  private:
@@ -67,22 +69,25 @@ class Context {
     scope.handles = handle;
   }
   void pop_scope() noexcept;
+  bool closes_with_thread() noexcept;
+  char* message_buffer() noexcept;
 
   bool grad_mode_ = true, inference_mode_ = false;
   ScopeRecord* scopes_ = nullptr;
   uint32_t depth_ = 0, capacity_ = 0;
   Status error_ = Status::ok;
   bool error_read_ = false;
-  char message_[2560];
+  const char* text_ = "";    // of the error: in the buffer, or a constant
+  char* message_ = nullptr;  // the buffer, made at the first error
 };
 
 extern TENON_TLS Context* current_context;
-Context& make_context();
+Context& enter_own_context();
 
 // This thread's.
 inline Context& context() {
   Context* c = current_context;
-  return c ? *c : make_context();
+  return c ? *c : enter_own_context();
 }
 
 // Installs another and returns the one that was there; nullptr stands for the thread's own, both ways.

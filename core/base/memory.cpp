@@ -4,6 +4,8 @@
 
 #include <mutex>
 
+#include "core/base/os.h"
+
 namespace tenon {
 
 using namespace memory_detail;
@@ -87,31 +89,30 @@ void empty(ThreadCache* mine) {
   mine->cached_bytes = 0;
 }
 
+thread_local bool gone __attribute__((tls_model("initial-exec"))) =
+    false;  // the thread has no cache any more
+
 // Folds a thread's cache into the totals when the thread ends. Blocks that it frees later go to the host at
 // once.
-struct CacheOwner {
-  ThreadCache* mine = nullptr;
-  bool gone = false;
-  ~CacheOwner() {
-    gone = true;
-    if (!mine) return;
-    cache = nullptr;
-    empty(mine);
-    publish(mine);
-    {
-      std::lock_guard<std::mutex> hold(lock);
-      retired.live_blocks += mine->live_blocks.load(std::memory_order_relaxed);
-      retired.live_bytes += mine->live_bytes.load(std::memory_order_relaxed);
-      (mine->previous ? mine->previous->next : all_caches) = mine->next;
-      if (mine->next) mine->next->previous = mine->previous;
-    }
-    free(mine);
+void drop_cache() {
+  ThreadCache* mine = std::exchange(cache, nullptr);
+  gone = true;
+  if (!mine) return;
+  empty(mine);
+  publish(mine);
+  {
+    std::lock_guard<std::mutex> hold(lock);
+    retired.live_blocks += mine->live_blocks.load(std::memory_order_relaxed);
+    retired.live_bytes += mine->live_bytes.load(std::memory_order_relaxed);
+    (mine->previous ? mine->previous->next : all_caches) = mine->next;
+    if (mine->next) mine->next->previous = mine->previous;
   }
-};
-thread_local CacheOwner owner;
+  free(mine);
+}
+os::AtThreadExit at_exit(drop_cache);
 
 ThreadCache* make_cache() {
-  if (owner.gone) return nullptr;
+  if (gone || !at_exit.arm()) return nullptr;
   void* block = malloc(sizeof(ThreadCache));
   if (!block) return nullptr;  // no cache is slower, not wrong
   auto* mine = new (block) ThreadCache;
@@ -122,7 +123,6 @@ ThreadCache* make_cache() {
     if (all_caches) all_caches->previous = mine;
     all_caches = mine;
   }
-  owner.mine = mine;
   return cache = mine;
 }
 

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include <memory>
+#include <new>
 
 #include <utility>
 
@@ -124,6 +125,27 @@ int thread_count() {
   while (const dirent* entry = readdir(tasks)) count += entry->d_name[0] != '.';
   closedir(tasks);
   return count;
+}
+
+AtThreadExit::~AtThreadExit() {
+  int64_t key = key_.load();
+  if (key >= 0) pthread_key_delete(static_cast<pthread_key_t>(key));
+}
+
+void AtThreadExit::call(void* self) { static_cast<AtThreadExit*>(self)->handler_(); }
+
+bool AtThreadExit::make_key() {
+  pthread_key_t made;
+  if (pthread_key_create(&made, call) != 0) return false;
+  int64_t none = -1;
+  if (!key_.compare_exchange_strong(none, static_cast<int64_t>(made))) pthread_key_delete(made);
+  return true;
+}
+
+bool AtThreadExit::arm() {
+  if (key_.load() < 0 && !make_key()) return false;
+  // It fails otherwise where the process is ending and the key is gone.
+  return pthread_setspecific(static_cast<pthread_key_t>(key_.load()), this) != ENOMEM;
 }
 
 void on_fork_child(void (*handler)()) { pthread_atfork(nullptr, nullptr, handler); }
@@ -329,6 +351,7 @@ NewFile::NewFile(const char* path) : path_(path) {
   // A link is followed, so that the file it names is replaced and the link stays.
   std::unique_ptr<char, void (*)(void*)> target(realpath(path, nullptr), free);
   if (target) path_ = target.get();
+  else if (errno == ENOMEM) throw std::bad_alloc();
   struct stat old;
   bool replaces = stat(path_.c_str(), &old) == 0;
   if (replaces && !S_ISREG(old.st_mode)) {

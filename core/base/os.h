@@ -37,6 +37,24 @@ int thread_count();
 // Runs `handler` in the child of each fork() from now on, before fork() returns.
 void on_fork_child(void (*handler)());
 
+// Calls a handler in threads that end, though not in those that the process's end stops. Unlike a
+// thread_local with a destructor it says so where there is no memory for that, and doesn't end the process.
+// For static objects.
+class AtThreadExit {
+ public:
+  constexpr explicit AtThreadExit(void (*handler)()) : handler_(handler) {}
+  ~AtThreadExit();
+  // For the calling thread, and once: it asks again from within the handler, if need be. False where memory
+  // is lacking.
+  bool arm();
+
+ private:
+  bool make_key();
+  static void call(void* handler);
+  void (*handler_)();
+  std::atomic<int64_t> key_{-1};
+};
+
 // Sleeps until woken, if `word` still holds `value`; may return early.
 void wait_while_equal(const std::atomic<uint32_t>& word, uint32_t value);
 // Wakes up to `count` of the threads that sleep on `word`.

@@ -84,7 +84,7 @@ struct Loop {
 };
 
 constinit std::atomic<int> threads_wanted{0};  // 0: not asked yet
-thread_local bool inside_loop = false;
+thread_local bool inside_loop __attribute__((tls_model("initial-exec"))) = false;
 
 // Marks this thread as running a loop's tasks, by the caller's float mode.
 class Inside {

@@ -12,7 +12,7 @@ namespace tenon {
 
 namespace {
 
-thread_local bool shapes_only = false;
+TENON_TLS bool shapes_only = false;
 
 // Uninitialised; where only shapes are wanted, all elements are one.
 Tensor make(IntList sizes, DType dtype) {

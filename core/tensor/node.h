@@ -256,10 +256,11 @@ class FunctionNode final : public Node {
 //   if (wants_history(x)) record("ExpBackward0", y, {&x}, [y = Saved::output(y)](Backward& b) { … });
 template <class F, int kEdges>
 Ref<Node> make_node(const char* name, const Tensor* const (&inputs)[kEdges], F&& backward) {
-  auto* node = create<FunctionNode<std::decay_t<F>, kEdges>>(name, std::forward<F>(backward));
+  Ref<Node> node =
+      Ref<Node>::adopt(create<FunctionNode<std::decay_t<F>, kEdges>>(name, std::forward<F>(backward)));
   for (int i = 0; i < kEdges; ++i)
     if (*inputs[i]) node->set_edge(i, *inputs[i]);
-  return Ref<Node>::adopt(node);
+  return node;
 }
 
 template <class F, int kEdges>

@@ -6,7 +6,6 @@
 #include "core/io/safetensors.h"
 #include "core/nn/arguments.h"
 #include "core/nn/init.h"
-#include "core/nn/json.h"
 #include "core/nn/registry.h"
 
 namespace tenon {
@@ -76,15 +75,15 @@ class ModuleReader {
  public:
   ModuleReader(const Dict& dict, const char* file) : dict_(dict), file_(file) {
     Json shared = metadata(kSharedKey);
-    for (const auto& [path, first] : shared.items()) {
-      if (!first.is_string()) refuse(path, "is no text in tenon.shared");
-      shared_.emplace(path, first.get<std::string>());
+    for (const auto& [path, first] : shared.members()) {
+      if (!first.is_text()) refuse(path, "is no text in tenon.shared");
+      shared_.emplace(path, first.as_text());
     }
   }
 
   Ref<Module> read() {
     Json description = metadata(kModuleKey);
-    if (description.empty())
+    if (description.members().empty())
       fail(Status::io,
            "%s: has no architecture (the metadata '%s'); load the tensors, and build the module by hand",
            file_, kModuleKey);
@@ -105,42 +104,40 @@ class ModuleReader {
 
   Json metadata(const char* key) const {
     const std::string* text = dict_.find_metadata(key);
-    if (!text) return Json::object();
-    Json json = Json::parse(*text, nullptr, false);
-    if (!json.is_object() || deeper_than(json, kMaxJsonDepth))
+    Json json(Json::Type::object);
+    std::string why;
+    if (text && (!Json::parse(*text, kMaxJsonDepth, &json, &why) || !json.is_object()))
       refuse(key, "in the metadata is no fitting JSON object");
     return json;
   }
 
-  const Json& member(const Json& description, const char* name, Json::value_t type,
+  const Json& member(const Json& description, const char* name, Json::Type type,
                      const std::string& path) const {
-    auto found = description.find(name);
-    if (found == description.end() || found->type() != type)
-      refuse(path, (std::string("has no fitting '") + name + "'").c_str());
+    const Json* found = description.find(name);
+    if (!found || found->type() != type) refuse(path, (std::string("has no fitting '") + name + "'").c_str());
     return *found;
   }
 
   Ref<Module> make(const Json& description, const std::string& path, int depth) {
     if (depth == kMaxDepth) refuse(path, "is nested too deeply");
     if (!description.is_object()) refuse(path, "is no description of a module");
-    if (auto same = description.find("same"); same != description.end()) {
-      auto at = same->is_string() ? modules_.find(same->get<std::string>()) : modules_.end();
+    if (const Json* same = description.find("same")) {
+      auto at = same->is_text() ? modules_.find(same->as_text()) : modules_.end();
       if (at == modules_.end()) refuse(path, "is the same as a module that isn't there");
       return at->second;
     }
-    std::string cls = member(description, "class", Json::value_t::string, path);
-    std::string arguments = member(description, "arguments", Json::value_t::object, path).dump();
+    const std::string& cls = member(description, "class", Json::Type::text, path).as_text();
+    const Json& arguments = member(description, "arguments", Json::Type::object, path);
     Ref<Module> m;
     {
       ShapesOnly shapes;
-      m = new_module(cls, arguments.c_str());
+      m = new_module(cls, arguments);
     }
     fill(*m, description, path);
-    for (const Json& child : member(description, "children", Json::value_t::array, path)) {
-      if (!child.is_array() || child.size() != 2 || !child[0].is_string())
-        refuse(path, "has no fitting 'children'");
-      std::string name = child[0];
-      m->add_child(name, make(child[1], join_path(path, name), depth + 1));
+    for (const Json& child : member(description, "children", Json::Type::array, path).items()) {
+      if (child.items().size() != 2 || !child.items()[0].is_text()) refuse(path, "has no fitting 'children'");
+      const std::string& name = child.items()[0].as_text();
+      m->add_child(name, make(child.items()[1], join_path(path, name), depth + 1));
     }
     modules_.emplace(path, m);
     return m;
@@ -155,17 +152,18 @@ class ModuleReader {
 
   // Replaces the shapes that the constructor made by the file's tensors.
   void fill(Module& m, const Json& description, const std::string& path) {
-    const Json& parameters = member(description, "parameters", Json::value_t::object, path);
-    const Json& buffers = member(description, "buffers", Json::value_t::object, path);
+    const Json& parameters = member(description, "parameters", Json::Type::object, path);
+    const Json& buffers = member(description, "buffers", Json::Type::object, path);
     check_names(m.parameters(), parameters, path);
     check_names(m.buffers(), buffers, path);
-    for (const auto& [name, requires_grad] : parameters.items()) {
+    for (const auto& [name, requires_grad] : parameters.members()) {
       Tensor t = requires_grad.is_null() ? Tensor() : tensor(m.parameters(), name, path);
-      if (t && is_floating(t->dtype)) t->requires_grad = requires_grad == true;
+      if (t && is_floating(t->dtype))
+        t->requires_grad = requires_grad.is_boolean() && requires_grad.as_boolean();
       m.add_parameter(name, std::move(t));
     }
-    for (const auto& [name, persistent] : buffers.items()) {
-      if (persistent == false) continue;
+    for (const auto& [name, persistent] : buffers.members()) {
+      if (persistent.is_boolean() && !persistent.as_boolean()) continue;
       m.add_buffer(name, persistent.is_null() ? Tensor() : tensor(m.buffers(), name, path));
     }
   }
@@ -174,8 +172,7 @@ class ModuleReader {
   void check_names(const std::vector<ModuleTensor>& made, const Json& described,
                    const std::string& path) const {
     for (const ModuleTensor& t : made)
-      if (!described.contains(t.name))
-        refuse(join_path(path, t.name), "is not in the description of its module");
+      if (!described.find(t.name)) refuse(join_path(path, t.name), "is not in the description of its module");
   }
 
   Tensor tensor(const std::vector<ModuleTensor>& made, const std::string& name,

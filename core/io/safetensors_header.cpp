@@ -5,13 +5,11 @@
 
 namespace tenon {
 
-using Json = nlohmann::json;
-
 namespace {
 
 // Takes the header apart while it is parsed: no tree of it is made, and nothing recurses. The levels are
 //   0 the header, 1 its members, 2 the members of an entry or of __metadata__, 3 the numbers of a list.
-class HeaderReader final : public nlohmann::json_sax<Json> {
+class HeaderReader final : public nlohmann::json_sax<nlohmann::json> {
  public:
   HeaderReader(SafetensorsHeader& header, const char* file) : header_(header), file_(file) {}
 
@@ -128,7 +126,7 @@ SafetensorsHeader parse_safetensors_header(const std::string& json, const char* 
   if (json.find('\0') != std::string::npos) fail(Status::io, "%s: the header has a zero byte", file);
   SafetensorsHeader header;
   HeaderReader reader(header, file);
-  Json::sax_parse(json, &reader);
+  nlohmann::json::sax_parse(json, &reader);
   return header;
 }
 

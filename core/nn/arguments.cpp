@@ -6,7 +6,6 @@
 #include <deque>
 
 #include "core/base/nearest.h"
-#include "core/nn/json.h"
 #include "core/nn/python.h"
 #include "core/ops/copy.h"
 #include "core/tensor/promotion.h"
@@ -15,7 +14,8 @@ namespace tenon {
 
 struct JsonArguments::Content {
   std::string what;
-  Json json;
+  Json own;
+  const Json* json;
   // What values point at.
   std::deque<std::vector<int64_t>> integers;
   std::deque<std::vector<double>> reals;
@@ -32,18 +32,20 @@ namespace {
 constexpr int kMaxDepth = 64;
 
 double real_of(const Json& j) {
-  if (!j.is_string()) return j.get<double>();
-  const std::string& text = j.get_ref<const std::string&>();
+  if (!j.is_text()) return j.as_real();
+  const std::string& text = j.as_text();
   return text == "inf" ? HUGE_VAL : text == "-inf" ? -HUGE_VAL : NAN;
 }
 
-bool is_special_real(const Json& j) { return j.is_string() && (j == "inf" || j == "-inf" || j == "nan"); }
+bool is_special_real(const Json& j) {
+  return j.is_text() && (j.as_text() == "inf" || j.as_text() == "-inf" || j.as_text() == "nan");
+}
 
 bool is_real(const Json& j) { return j.is_number() || is_special_real(j); }
 
 template <class Test>
 bool all_of(const Json& list, Test test) {
-  for (const Json& item : list)
+  for (const Json& item : list.items())
     if (!test(item)) return false;
   return true;
 }
@@ -52,23 +54,23 @@ bool all_of(const Json& list, Test test) {
 bool nested_sizes(const Json& j, Shape& sizes, int d) {
   if (!j.is_array()) return d == sizes.count && is_real(j);
   if (d == sizes.count) return false;
-  if (static_cast<int64_t>(j.size()) != sizes[d]) return false;
+  if (static_cast<int64_t>(j.items().size()) != sizes[d]) return false;
   return all_of(j, [&](const Json& item) { return nested_sizes(item, sizes, d + 1); });
 }
 
 void flatten(const Json& j, double*& to) {
   if (!j.is_array()) *to++ = real_of(j);
   else
-    for (const Json& item : j) flatten(item, to);
+    for (const Json& item : j.items()) flatten(item, to);
 }
 
 }  // namespace
 
 const Tensor& JsonArguments::Content::tensor(const Json& j) {
   Shape sizes;
-  for (const Json* at = &j; at->is_array(); at = &(*at)[0]) {
-    sizes.push_back(static_cast<int64_t>(at->size()));
-    if (at->empty()) break;
+  for (const Json* at = &j; at->is_array(); at = &at->items()[0]) {
+    sizes.push_back(static_cast<int64_t>(at->items().size()));
+    if (at->items().empty()) break;
   }
   if (!nested_sizes(j, sizes, 0))
     fail(Status::value, "%s: a list of unequal lists is no tensor", what.c_str());
@@ -80,13 +82,14 @@ const Tensor& JsonArguments::Content::tensor(const Json& j) {
 
 Value JsonArguments::Content::list(const Json& j, const ArgSchema* arg) {
   if (arg && arg->type == ArgType::tensor) return Value(tensor(j));
-  if (all_of(j, [](const Json& item) { return item.is_number_integer(); })) {
-    const auto& made = integers.emplace_back(j.get<std::vector<int64_t>>());
+  if (all_of(j, [](const Json& item) { return item.is_integer(); })) {
+    auto& made = integers.emplace_back();
+    for (const Json& item : j.items()) made.push_back(item.as_integer());
     return Value(IntList(made.data(), static_cast<int64_t>(made.size())));
   }
   if (all_of(j, [](const Json& item) { return item.is_boolean(); })) {
     auto& made = booleans.emplace_back();
-    for (const Json& item : j) made.push_back(item.get<bool>());
+    for (const Json& item : j.items()) made.push_back(item.as_boolean());
     Value v;
     v.kind = Kind::booleans;
     v.count = static_cast<int64_t>(made.size());
@@ -95,7 +98,7 @@ Value JsonArguments::Content::list(const Json& j, const ArgSchema* arg) {
   }
   if (!all_of(j, is_real)) return Value(tensor(j));
   auto& made = reals.emplace_back();
-  for (const Json& item : j) made.push_back(real_of(item));
+  for (const Json& item : j.items()) made.push_back(real_of(item));
   return Value(FloatList{made.data(), static_cast<int64_t>(made.size())});
 }
 
@@ -104,43 +107,43 @@ Value JsonArguments::Content::value(const Json& j, const ArgSchema* arg) {
   if (wants_real && is_special_real(j)) return Value(real_of(j));
   if (arg && arg->type == ArgType::tensor && !arg->list && is_real(j)) return Value(tensor(j));
   switch (j.type()) {
-    case Json::value_t::boolean: return Value(j.get<bool>());
-    case Json::value_t::number_integer: return Value(j.get<int64_t>());
-    case Json::value_t::number_unsigned:
-      if (j.get<uint64_t>() > INT64_MAX) return Value(j.get<double>());
-      return Value(j.get<int64_t>());
-    case Json::value_t::number_float: return Value(j.get<double>());
-    case Json::value_t::string: return Value(std::string_view(j.get_ref<const std::string&>()));
-    case Json::value_t::array: return list(j, arg);
-    case Json::value_t::null: return Value();
+    case Json::Type::boolean: return Value(j.as_boolean());
+    case Json::Type::integer: return Value(j.as_integer());
+    case Json::Type::real: return Value(j.as_real());
+    case Json::Type::text: return Value(std::string_view(j.as_text()));
+    case Json::Type::array: return list(j, arg);
+    case Json::Type::null: return Value();
     default: fail(Status::type, "%s: an object is no argument", what.c_str());
   }
 }
 
 JsonArguments::JsonArguments(std::string_view what, const char* json) : content_(new Content) {
   content_->what = what;
-  Json& j = content_->json;
-  if (!json) {
-    j = Json::object();
-    return;
-  }
-  try {
-    j = Json::parse(json);
-  } catch (const Json::exception& e) {
-    fail(Status::value, "%s: the arguments are not JSON: %.300s", content_->what.c_str(), e.what());
-  }
-  if (!j.is_object())
+  content_->json = &content_->own;
+  content_->own = Json(Json::Type::object);
+  std::string why;
+  if (json && !Json::parse(json, kMaxDepth, &content_->own, &why))
+    fail(Status::value, "%s: the arguments are %.300s", content_->what.c_str(), why.c_str());
+  check();
+}
+
+JsonArguments::JsonArguments(std::string_view what, const Json& json) : content_(new Content) {
+  content_->what = what;
+  content_->json = &json;
+  check();
+}
+
+void JsonArguments::check() const {
+  if (!content_->json->is_object())
     fail(Status::value, "%s: the arguments must be a JSON object, not %s", content_->what.c_str(),
-         j.type_name());
-  if (deeper_than(j, kMaxDepth))
-    fail(Status::value, "%s: the arguments are nested too deeply", content_->what.c_str());
+         content_->json->type_name());
 }
 
 JsonArguments::~JsonArguments() = default;
 
 std::vector<Value> JsonArguments::values(const Signature& signature) {
   std::vector<Value> all;
-  for (const auto& [name, j] : content_->json.items()) {
+  for (const auto& [name, j] : content_->json->members()) {
     int at = signature.find_argument(name);
     Value v = content_->value(j, at < 0 ? nullptr : &signature.arguments[static_cast<size_t>(at)]);
     v.name = name.c_str();
@@ -229,15 +232,6 @@ std::string value_to_json(const Value& v) {
 }
 
 }  // namespace
-
-std::string json_string(std::string_view text) {
-  try {
-    return Json(text).dump();
-  } catch (const Json::exception&) {
-    fail(Status::value, "the text '%.*s' is not UTF-8", static_cast<int>(std::min<size_t>(text.size(), 100)),
-         text.data());
-  }
-}
 
 std::string to_json(const Signature& signature, const OpArgs& args) {
   std::string text = "{";

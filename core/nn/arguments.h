@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "core/nn/json.h"
 #include "core/ops/signature.h"
 
 namespace tenon {
@@ -13,6 +14,8 @@ class JsonArguments {
  public:
   // `what` is named in messages: the class.
   JsonArguments(std::string_view what, const char* json);
+  // The JSON must live as long as this object.
+  JsonArguments(std::string_view what, const Json& json);
   ~JsonArguments();
   JsonArguments(const JsonArguments&) = delete;
   JsonArguments& operator=(const JsonArguments&) = delete;
@@ -22,6 +25,7 @@ class JsonArguments {
 
  private:
   struct Content;
+  void check() const;
   std::unique_ptr<Content> content_;
 };
 
@@ -31,7 +35,5 @@ void check_names(const std::vector<const Signature*>& signatures, const std::vec
 
 // The bound arguments as a JSON object.
 std::string to_json(const Signature& signature, const OpArgs& args);
-// A string of JSON, with its quotes. Fails with Status::value for what isn't UTF-8.
-std::string json_string(std::string_view text);
 
 }  // namespace tenon

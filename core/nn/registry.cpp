@@ -97,9 +97,18 @@ Ref<Module> new_module(std::string_view class_name, const Value* arguments, int6
                       [&](const Signature&) { return std::vector<Value>(arguments, arguments + count); });
 }
 
+static Ref<Module> new_module(std::string_view class_name, JsonArguments& arguments) {
+  return make_fitting(class_name, [&](const Signature& signature) { return arguments.values(signature); });
+}
+
 Ref<Module> new_module(std::string_view class_name, const char* json) {
   JsonArguments arguments(class_name, json);
-  return make_fitting(class_name, [&](const Signature& signature) { return arguments.values(signature); });
+  return new_module(class_name, arguments);
+}
+
+Ref<Module> new_module(std::string_view class_name, const Json& json) {
+  JsonArguments arguments(class_name, json);
+  return new_module(class_name, arguments);
 }
 
 }  // namespace tenon

@@ -6,6 +6,7 @@
 //
 // The compiler reads the arguments and compares them with the function, as it does for operators
 // (core/ops/registry.h). Several lines of one class ("Conv2d", "Conv2d.padding") are tried in order.
+#include "core/nn/json.h"
 #include "core/nn/module.h"
 #include "core/ops/signature.h"
 
@@ -34,6 +35,7 @@ inline Ref<Module> new_module(std::string_view class_name, std::initializer_list
 }
 // The arguments as the text of a JSON object.
 Ref<Module> new_module(std::string_view class_name, const char* json);
+Ref<Module> new_module(std::string_view class_name, const Json& arguments);
 
 template <class F, class Signature = decltype(&F::operator())>
 struct ModuleFactory;

@@ -4,7 +4,6 @@
 #include <unordered_map>
 
 #include "core/nn/arguments.h"
-#include "core/nn/json.h"
 #include "core/nn/python.h"
 #include "core/ops/copy.h"
 #include "core/optim/optimizer.h"
@@ -37,25 +36,27 @@ std::string group_to_json(const OptimizerClass& cls, const ParamGroup& group, si
 
 double option_of(const Json& group, const OptimizerClass& cls, const OptimizerOption& option,
                  double fallback) {
-  auto found = group.find(std::string(cls.signature.arguments[static_cast<size_t>(option.argument)].name));
-  if (found == group.end()) return fallback;
-  const Json* value = &*found;
+  std::string name(cls.signature.arguments[static_cast<size_t>(option.argument)].name);
+  const Json* value = group.find(name);
+  if (!value) return fallback;
   if (option.element >= 0) {
-    if (!value->is_array() || value->size() <= static_cast<size_t>(option.element))
-      fail(Status::value, "load_state_dict: %s is no pair", found.key().c_str());
-    value = &(*value)[static_cast<size_t>(option.element)];
+    if (value->items().size() <= static_cast<size_t>(option.element))
+      fail(Status::value, "load_state_dict: %s is no pair", name.c_str());
+    value = &value->items()[static_cast<size_t>(option.element)];
   }
-  if (value->is_boolean()) return value->get<bool>();
+  if (value->is_boolean()) return value->as_boolean();
   if (!value->is_number())
-    fail(Status::value, "load_state_dict: %s is %s, not a number", found.key().c_str(), value->type_name());
-  return value->get<double>();
+    fail(Status::value, "load_state_dict: %s is %s, not a number", name.c_str(), value->type_name());
+  return value->as_real();
 }
 
 Json parse_groups(const Dict& dict) {
+  constexpr int kMaxDepth = 64;
   const std::string* text = dict.find_metadata(kGroupsKey);
   if (!text) fail(Status::value, "load_state_dict: the metadata have no '%s'", kGroupsKey);
-  Json groups = Json::parse(*text, nullptr, false);
-  if (!groups.is_array())
+  Json groups;
+  std::string why;
+  if (!Json::parse(*text, kMaxDepth, &groups, &why) || !groups.is_array())
     fail(Status::value, "load_state_dict: '%s' in the metadata is no JSON list", kGroupsKey);
   return groups;
 }
@@ -103,22 +104,22 @@ Ref<Dict> Optimizer::state_dict() const {
 std::vector<ParamGroup> Optimizer::read_groups(const Dict& dict,
                                                std::unordered_map<uint64_t, size_t>& places) const {
   Json loaded = parse_groups(dict);
-  if (loaded.size() != groups_.size())
+  if (loaded.items().size() != groups_.size())
     fail(Status::value, "load_state_dict: the loaded state has %zu parameter groups, and %s has %zu",
-         loaded.size(), class_.signature.name.c_str(), groups_.size());
+         loaded.items().size(), class_.signature.name.c_str(), groups_.size());
   std::vector<ParamGroup> groups = groups_;
   size_t place = 0;
   for (size_t g = 0; g < groups.size(); ++g) {
-    const Json& from = loaded[g];
-    auto params = from.is_object() ? from.find("params") : from.end();
-    if (!from.is_object() || params == from.end() || !params->is_array() ||
-        params->size() != groups[g].params.size())
+    const Json& from = loaded.items()[g];
+    const Json* params = from.find("params");
+    if (!params || params->items().size() != groups[g].params.size())
       fail(Status::value,
            "load_state_dict: loaded state dict contains a parameter group that doesn't match the size of "
            "optimizer's group %zu, which has %zu parameters",
            g, groups[g].params.size());
-    for (const Json& number : *params) {
-      if (!number.is_number_unsigned() || !places.emplace(number.get<uint64_t>(), place++).second)
+    for (const Json& number : params->items()) {
+      if (!number.is_integer() || number.as_integer() < 0 ||
+          !places.emplace(static_cast<uint64_t>(number.as_integer()), place++).second)
         fail(Status::value,
              "load_state_dict: the numbers of parameters in group %zu are no numbers, or not each once", g);
     }

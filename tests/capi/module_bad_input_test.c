@@ -115,7 +115,7 @@ static void test_classes_and_arguments(void** state) {
   memset(nested, '[', sizeof nested);
   memcpy(nested, "{\"x\":", 5);
   nested[sizeof nested - 1] = 0;
-  refuses(tn_module_new("Linear", nested), TN_ERR_VALUE, "not JSON");
+  refuses(tn_module_new("Linear", nested), TN_ERR_VALUE, "nested too deeply");
 }
 
 static void test_names(void** state) {

@@ -1,0 +1,126 @@
+#include "core/nn/json.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+
+namespace tenon {
+
+using Parser = nlohmann::json;
+
+Json::Json(const Json&) = default;
+Json::Json(Json&&) noexcept = default;
+Json& Json::operator=(Json other) noexcept {
+  std::swap(type_, other.type_);
+  std::swap(integer_, other.integer_);
+  std::swap(real_, other.real_);
+  text_.swap(other.text_);
+  items_.swap(other.items_);
+  members_.swap(other.members_);
+  return *this;
+}
+Json::~Json() = default;
+
+const char* Json::type_name() const {
+  switch (type_) {
+    case Type::boolean: return "boolean";
+    case Type::integer:
+    case Type::real: return "number";
+    case Type::text: return "string";
+    case Type::array: return "array";
+    case Type::object: return "object";
+    default: return "null";
+  }
+}
+
+static bool comes_before(const Json::Member& a, const Json::Member& b) { return a.name < b.name; }
+
+const Json* Json::find(std::string_view name) const {
+  auto found =
+      std::lower_bound(members_.begin(), members_.end(), name,
+                       [](const Member& member, std::string_view wanted) { return member.name < wanted; });
+  return found != members_.end() && found->name == name ? &found->value : nullptr;
+}
+
+// Makes the tree while the text is parsed. What is open is on a stack of its own: nothing recurses.
+class JsonBuilder final : public nlohmann::json_sax<Parser> {
+ public:
+  JsonBuilder(Json* root, int most_depth, std::string* why)
+      : root_(root), most_depth_(static_cast<size_t>(most_depth)), why_(why) {}
+
+  bool null() override { return add(Json()); }
+  bool boolean(bool value) override { return add(Json(value)); }
+  bool number_integer(number_integer_t value) override { return add(Json(int64_t{value})); }
+  bool number_unsigned(number_unsigned_t value) override {
+    return add(value > INT64_MAX ? Json(static_cast<double>(value)) : Json(static_cast<int64_t>(value)));
+  }
+  bool number_float(number_float_t value, const string_t&) override { return add(Json(value)); }
+  bool string(string_t& value) override { return add(Json(std::move(value))); }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(std::size_t) override { return open(Json::Type::object); }
+  bool start_array(std::size_t) override { return open(Json::Type::array); }
+  bool key(string_t& name) override {
+    open_.back().members_.push_back({std::move(name), Json()});
+    return true;
+  }
+  bool end_object() override {
+    std::vector<Json::Member>& all = open_.back().members_;
+    std::stable_sort(all.begin(), all.end(), comes_before);
+    size_t kept = 0;
+    for (size_t i = 0; i < all.size(); ++i) {
+      if (i + 1 < all.size() && all[i].name == all[i + 1].name) continue;
+      if (kept != i) std::swap(all[kept], all[i]);
+      ++kept;
+    }
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(kept), all.end());
+    return close();
+  }
+  bool end_array() override { return close(); }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& e) override {
+    *why_ = std::string("not JSON: ") + e.what();
+    return false;
+  }
+
+ private:
+  bool open(Json::Type type) {
+    if (open_.size() == most_depth_) {
+      *why_ = "nested too deeply";
+      return false;
+    }
+    open_.emplace_back(type);
+    return true;
+  }
+  bool close() {
+    Json done = std::move(open_.back());
+    open_.pop_back();
+    return add(std::move(done));
+  }
+  bool add(Json value) {
+    if (open_.empty()) *root_ = std::move(value);
+    else if (open_.back().is_array()) open_.back().items_.push_back(std::move(value));
+    else open_.back().members_.back().value = std::move(value);
+    return true;
+  }
+
+  Json* root_;
+  size_t most_depth_;
+  std::string* why_;
+  std::vector<Json> open_;
+};
+
+bool Json::parse(std::string_view text, int most_depth, Json* json, std::string* why) {
+  JsonBuilder builder(json, most_depth, why);
+  return Parser::sax_parse(text.begin(), text.end(), &builder);
+}
+
+std::string json_string(std::string_view text) {
+  try {
+    return Parser(text).dump();
+  } catch (const Parser::exception&) {
+    fail(Status::value, "the text '%.*s' is not UTF-8", static_cast<int>(std::min<size_t>(text.size(), 100)),
+         text.data());
+  }
+}
+
+}  // namespace tenon

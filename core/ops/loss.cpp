@@ -25,10 +25,24 @@ void warn_of_broadcast(const char* op, const Tensor& input, const Tensor& target
       op, to_string(target->sizes()).c_str(), to_string(input->sizes()).c_str());
 }
 
-void check_same_shape(const char* op, const Tensor& input, const Tensor& target) {
+void check_binary(const char* op, const Tensor& input, const Tensor& target) {
+  if (!is_floating(input->dtype))
+    fail(Status::type, "%s: input must be floating, not %s", op, dtype_name(input->dtype));
   if (!(input->sizes() == target->sizes()))
     fail(Status::shape, "%s: target must have the shape of input, %s, but it is %s", op,
          to_string(input->sizes()).c_str(), to_string(target->sizes()).c_str());
+}
+
+// A factor for each element, broadcast; it may be undefined.
+void check_factor(const char* op, const char* name, const Tensor& input, const Tensor& factor) {
+  if (!factor) return;
+  bool fits = factor->ndim <= input->ndim;
+  for (int d = 1; fits && d <= factor->ndim; ++d)
+    fits =
+        factor->size[factor->ndim - d] == 1 || factor->size[factor->ndim - d] == input->size[input->ndim - d];
+  if (!fits)
+    fail(Status::shape, "%s: %s can't be broadcast from %s to the shape of input, %s", op, name,
+         to_string(factor->sizes()).c_str(), to_string(input->sizes()).c_str());
 }
 
 // What the gradient of a loss is multiplied with to give that of its unreduced elements.
@@ -105,7 +119,11 @@ Tensor kl_div(const Tensor& input, const Tensor& target, Reduction reduction, bo
 
 Tensor binary_cross_entropy(const Tensor& input, const Tensor& target, const Tensor& weight,
                             Reduction reduction) {
-  check_same_shape("binary_cross_entropy", input, target);
+  check_binary("binary_cross_entropy", input, target);
+  check_factor("binary_cross_entropy", "weight", input, weight);
+  if (target->dtype != input->dtype)
+    fail(Status::type, "binary_cross_entropy: target is %s and input is %s", dtype_name(target->dtype),
+         dtype_name(input->dtype));
   Tensor y;
   {
     GradModeGuard off(false);
@@ -134,7 +152,10 @@ Tensor binary_cross_entropy(const Tensor& input, const Tensor& target, const Ten
 // (1 - t) x - (1 + (p - 1) t) log(sigmoid(x))
 Tensor binary_cross_entropy_with_logits(const Tensor& input, const Tensor& target, const Tensor& weight,
                                         const Tensor& pos_weight, Reduction reduction) {
-  check_same_shape("binary_cross_entropy_with_logits", input, target);
+  constexpr const char* op = "binary_cross_entropy_with_logits";
+  check_binary(op, input, target);
+  check_factor(op, "weight", input, weight);
+  check_factor(op, "pos_weight", input, pos_weight);
   Tensor hit = ops::log_sigmoid(input);
   if (pos_weight) hit = ops::mul(hit, ops::add(ops::mul(ops::sub(pos_weight, Scalar(1)), target), Scalar(1)));
   Tensor losses = ops::sub(ops::mul(ops::sub(Scalar(1), target), input), hit);

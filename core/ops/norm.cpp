@@ -215,12 +215,20 @@ void check_batch(const Tensor& input, const Tensor& running_mean, const Tensor& 
   if (input->ndim < 2)
     fail(Status::shape, "batch_norm: input must be (n, c) or (n, c, …), but it is %s",
          to_string(input->sizes()).c_str());
-  if (training && input->numel == input->size[1])
+  if (training && input->numel && input->numel == input->size[1])
     fail(Status::shape,
          "batch_norm: expected more than 1 value per channel when training, but input has shape %s",
          to_string(input->sizes()).c_str());
   if (!training && (!running_mean || !running_var))
     fail(Status::value, "batch_norm: running_mean and running_var must be given unless training");
+}
+
+// No elements either, but with the history of all operands.
+Tensor of_nothing(const Tensor& input, const Tensor& weight, const Tensor& bias) {
+  Tensor y = clone(input);
+  const Shape spread = channel_shape(input);
+  if (weight) y = ops::mul(y, reshape(weight, spread));
+  return bias ? ops::add(y, reshape(bias, spread)) : y;
 }
 
 // Half types and running statistics with gaps are computed on copies, which are copied back.
@@ -244,7 +252,6 @@ Tensor batch_norm_on_copies(const Tensor& input, const Tensor& running_mean, con
 Tensor batch_norm(const Tensor& input, const Tensor& running_mean, const Tensor& running_var,
                   const Tensor& weight, const Tensor& bias, bool training, double momentum, double eps) {
   check_input("batch_norm", input);
-  if (input->numel == 0) return clone(input);
   check_batch(input, running_mean, running_var, training);
   const Shape channels{input->size[1]};
   check_operand("batch_norm", "running_mean", input, running_mean, channels);
@@ -253,6 +260,7 @@ Tensor batch_norm(const Tensor& input, const Tensor& running_mean, const Tensor&
   check_operand("batch_norm", "bias", input, bias, channels);
   for (const Tensor* running : {&running_mean, &running_var})
     if (training && *running) check_in_place("batch_norm", *running);
+  if (input->numel == 0) return of_nothing(input, weight, bias);
   const Backend& backend = backend_of(input->device);
   if (!backend.batch_norm) not_offered(input->device, "batch_norm");
   const bool gaps = (running_mean && !running_mean->contiguous) || (running_var && !running_var->contiguous);
@@ -288,7 +296,7 @@ Tensor group_norm(const Tensor& input, int64_t groups, const Tensor& weight, con
   check_operand("group_norm", "weight", input, weight, {input->size[1]});
   check_operand("group_norm", "bias", input, bias, {input->size[1]});
   const int64_t count = input->size[0] * groups, n = count ? input->numel / count : 0;
-  if (n == 0) return clone(input);
+  if (n == 0) return of_nothing(input, weight, bias);
   Tensor y = reshape(layer_norm(reshape(input, {count, n}), {n}, {}, {}, eps), input->sizes());
   const Shape spread = channel_shape(input);
   if (weight) y = ops::mul(y, reshape(weight, spread));

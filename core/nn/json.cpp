@@ -9,6 +9,12 @@ namespace tenon {
 
 using Parser = nlohmann::json;
 
+Json::Json() = default;
+Json::Json(Type type) : type_(type) {}
+Json::Json(bool value) : type_(Type::boolean), integer_(value) {}
+Json::Json(int64_t value) : type_(Type::integer), integer_(value) {}
+Json::Json(double value) : type_(Type::real), real_(value) {}
+Json::Json(std::string value) : type_(Type::text), text_(std::move(value)) {}
 Json::Json(const Json&) = default;
 Json::Json(Json&&) noexcept = default;
 Json& Json::operator=(Json other) noexcept {

@@ -13,12 +13,12 @@ class Json {
   enum class Type { null, boolean, integer, real, text, array, object };
   struct Member;
 
-  Json() = default;
-  explicit Json(Type type) : type_(type) {}
-  explicit Json(bool value) : type_(Type::boolean), integer_(value) {}
-  explicit Json(int64_t value) : type_(Type::integer), integer_(value) {}
-  explicit Json(double value) : type_(Type::real), real_(value) {}
-  explicit Json(std::string value) : type_(Type::text), text_(std::move(value)) {}
+  Json();
+  explicit Json(Type type);
+  explicit Json(bool value);
+  explicit Json(int64_t value);
+  explicit Json(double value);
+  explicit Json(std::string value);
   Json(const Json&);
   Json(Json&&) noexcept;
   Json& operator=(Json) noexcept;

@@ -252,6 +252,7 @@ Tensor batch_norm_on_copies(const Tensor& input, const Tensor& running_mean, con
 Tensor batch_norm(const Tensor& input, const Tensor& running_mean, const Tensor& running_var,
                   const Tensor& weight, const Tensor& bias, bool training, double momentum, double eps) {
   check_input("batch_norm", input);
+  if (input->ndim < 2 && input->numel == 0) return clone(input);  // no channels
   check_batch(input, running_mean, running_var, training);
   const Shape channels{input->size[1]};
   check_operand("batch_norm", "running_mean", input, running_mean, channels);

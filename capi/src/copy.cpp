@@ -2,7 +2,7 @@
 #include "core/ops/copy.h"
 
 #include "capi/src/handles.h"
-#include "core/ops/pointwise.h"
+#include "core/ops/creation.h"
 
 using namespace tenon;
 
@@ -29,16 +29,11 @@ tn_status_t tn_copy_(tn_tensor_t self, tn_tensor_t src, int32_t) {
 }
 
 static tn_status_t fill(const char* function, tn_tensor_t self, Scalar value) {
-  return guard_status(function, [&] { copy_(borrow(self, function, "self"), wrapped_number(value)); });
+  return guard_status(function, [&] { fill_(borrow(self, function, "self"), value); });
 }
 tn_status_t tn_fill_(tn_tensor_t self, tn_tensor_t value) {
-  return guard_status(__func__, [&] {
-    const Tensor& number = borrow(value, "tn_fill_", "value");
-    if (number->ndim)
-      fail(Status::shape, "tn_fill_: value must have no dimensions, but its shape is %s",
-           to_string(number->sizes()).c_str());
-    copy_(borrow(self, "tn_fill_", "self"), number);
-  });
+  return guard_status(__func__,
+                      [&] { fill_(borrow(self, "tn_fill_", "self"), borrow(value, "tn_fill_", "value")); });
 }
 tn_status_t tn_fill_scalar_(tn_tensor_t self, double value) { return fill(__func__, self, value); }
 tn_status_t tn_fill_int_(tn_tensor_t self, int64_t value) { return fill(__func__, self, value); }

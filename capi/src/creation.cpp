@@ -82,7 +82,7 @@ tn_tensor_t create_like(const char* function, tn_tensor_t self, tn_dtype_t dtype
   return guard(function, tn_tensor_t{}, [&] {
     const Tensor& t = borrow(self, function, "self");
     Device d = device == TN_DEVICE_DEFAULT ? t->device : device_of_argument(device, function);
-    return give(make(t->sizes(), dtype_of_argument(dtype, t->dtype, function), d));
+    return give(laid_out_like(make(t->sizes(), dtype_of_argument(dtype, t->dtype, function), d), *t));
   });
 }
 

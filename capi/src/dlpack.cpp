@@ -2,6 +2,7 @@
 #include <tenon/dlpack.h>
 
 #include "capi/src/handles.h"
+#include "core/tensor/node.h"
 
 using namespace tenon;
 
@@ -27,7 +28,6 @@ tn_tensor_t tn_from_blob(void* data, tn_dtype_t dtype, const int64_t* shape, int
         strides[i] = step;
         step *= sizes[i] ? sizes[i] : 1;
       }
-      if (!numel) data = nullptr;
     } catch (...) {
       if (deleter) deleter(ctx, data);
       throw;
@@ -35,7 +35,6 @@ tn_tensor_t tn_from_blob(void* data, tn_dtype_t dtype, const int64_t* shape, int
     int64_t numel = checked_numel("tn_from_blob", IntList(shape, ndim));
     size_t bytes = static_cast<size_t>(numel) * like->item_size();
     Ref<Storage> storage = Ref<Storage>::adopt(Storage::wrap(data, bytes, Device{}, deleter, ctx));
-    if (!numel) storage->data = like->storage->data;  // never NULL
     like->storage = std::move(storage);
     return give(alias(*like, IntList(shape, ndim), strides, 0));
   });
@@ -75,7 +74,7 @@ struct Loan {
 DLManagedTensorVersioned* tn_to_dlpack(tn_tensor_t t) {
   return guard(__func__, static_cast<DLManagedTensorVersioned*>(nullptr), [&] {
     const Tensor& tensor = borrow(t, "tn_to_dlpack", "t");
-    if (tensor->requires_grad) fail(Status::state, "tn_to_dlpack: t requires a gradient; detach it first");
+    if (requires_grad(tensor)) fail(Status::state, "tn_to_dlpack: t requires a gradient; detach it first");
     Loan* loan = create<Loan>();
     loan->tensor = tensor;
     for (int d = 0; d < tensor->ndim; ++d) {
@@ -114,25 +113,28 @@ Foreign examine(const DLManagedTensorVersioned& m) {
   if (from.device.device_type != kDLCPU && from.device.device_type != kDLCUDA)
     fail(Status::unsupported, "tn_from_dlpack: device type %d is not known",
          static_cast<int>(from.device.device_type));
-  f.device = from.device.device_type == kDLCPU
-                 ? Device{}
-                 : Device{DeviceType::cuda, static_cast<uint8_t>(from.device.device_id)};
+  bool on_cpu = from.device.device_type == kDLCPU;
+  f.device = device_of_argument(on_cpu ? TN_CPU : TN_CUDA(from.device.device_id), "tn_from_dlpack");
   if (from.ndim < 0 || (!from.shape && from.ndim))
     fail(Status::shape, "tn_from_dlpack: ndim is %d", from.ndim);
   f.sizes = IntList(from.shape, from.ndim);
-  int64_t numel = checked_numel("tn_from_dlpack", f.sizes), step = 1;
+  int64_t numel = checked_numel("tn_from_dlpack", f.sizes), dense = 1;
   f.strides.count = f.sizes.count;
   for (int d = f.sizes.count - 1; d >= 0; --d) {
-    f.strides[d] = from.strides ? from.strides[d] : step;
-    step *= f.sizes[d] ? f.sizes[d] : 1;
+    f.strides[d] = from.strides ? from.strides[d] : dense;
+    if (numel) dense *= f.sizes[d];
   }
   if (!from.data && numel) fail(Status::value, "tn_from_dlpack: data is NULL");
   f.reach = numel ? 1 : 0;
   for (int d = 0; d < f.sizes.count && numel; ++d) {
     if (f.strides[d] < 0) fail(Status::unsupported, "tn_from_dlpack: negative strides are not offered");
-    f.reach += (f.sizes[d] - 1) * f.strides[d];
+    int64_t step;
+    if (__builtin_mul_overflow(f.sizes[d] - 1, f.strides[d], &step) ||
+        __builtin_add_overflow(f.reach, step, &f.reach) || f.reach > INT64_MAX / 16)
+      fail(Status::shape, "tn_from_dlpack: shape %s and strides %s reach further than memory does",
+           to_string(f.sizes).c_str(), to_string(f.strides).c_str());
   }
-  f.data = static_cast<char*>(from.data) + from.byte_offset;
+  f.data = from.data ? static_cast<char*>(from.data) + from.byte_offset : nullptr;
   if (numel && reinterpret_cast<uintptr_t>(f.data) % item_size(f.dtype))
     fail(Status::value, "tn_from_dlpack: data is not aligned for %s", dtype_name(f.dtype));
   return f;
@@ -159,7 +161,6 @@ tn_tensor_t tn_from_dlpack(DLManagedTensorVersioned* managed) {
     bool read_only = managed->flags & DLPACK_FLAG_BITMASK_READ_ONLY;
     size_t bytes = static_cast<size_t>(f.reach) * item_size(f.dtype);
     Ref<Storage> storage = Ref<Storage>::adopt(Storage::wrap(f.data, bytes, f.device, give_back, managed));
-    if (!f.reach) storage->data = like->storage->data;
     storage->read_only = read_only;
     like->storage = std::move(storage);
     like->device = f.device;

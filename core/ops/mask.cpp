@@ -56,11 +56,7 @@ void check_mask(const char* op, const Tensor& mask) {
 
 // As a 0-dim tensor of t's dtype, converted as PyTorch converts: digits go, but not what doesn't fit.
 Tensor fill_value(const Tensor& t, Scalar value) {
-  if (value.is_real() && !is_floating(t->dtype) && t->dtype != DType::bool_ &&
-      !(std::abs(value.f) < 9223372036854775808.0))
-    fail(Status::value, "masked_fill: value cannot be converted to type %s without overflow",
-         dtype_name(t->dtype));
-  return full({}, value, t->dtype, t->device);
+  return full({}, fitting("masked_fill", value, t->dtype), t->dtype, t->device);
 }
 
 }  // namespace

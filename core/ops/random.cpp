@@ -96,6 +96,12 @@ Tensor randint(int64_t low, int64_t high, IntList sizes, DType dtype, Device dev
 // Fisher and Yates's shuffle: element i changes places with one of those from i on.
 Tensor randperm(int64_t n, DType dtype, Device device, Generator* generator) {
   if (n < 0) fail(Status::value, "randperm: n must not be negative, but it is %lld", (long long)n);
+  checked_numel("randperm", {n});
+  if (n > 0) fitting("randperm", n - 1, dtype);
+  if (dtype == DType::bool_) fail(Status::type, "randperm: not defined for bool");
+  if ((dtype == DType::float16 && n > 2049) || (dtype == DType::float32 && n > 16777217))
+    fail(Status::value, "randperm: %s does not hold all whole numbers below n, which is %lld",
+         dtype_name(dtype), (long long)n);
   Tensor t = empty({n}, DType::int64);
   int64_t* p = t->as<int64_t>();
   for (int64_t i = 0; i < n; ++i) p[i] = i;
@@ -162,24 +168,29 @@ TN_OP(
     });
 TN_OP("rand_like(Tensor self, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
       [](const Tensor& self, DType dtype, std::optional<Device> device) {
-        return rand(self->sizes(), dtype == DType::none ? self->dtype : dtype, device.value_or(self->device));
+        return laid_out_like(
+            rand(self->sizes(), dtype == DType::none ? self->dtype : dtype, device.value_or(self->device)),
+            *self);
       });
 TN_OP("randn_like(Tensor self, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
       [](const Tensor& self, DType dtype, std::optional<Device> device) {
-        return randn(self->sizes(), dtype == DType::none ? self->dtype : dtype,
-                     device.value_or(self->device));
+        return laid_out_like(
+            randn(self->sizes(), dtype == DType::none ? self->dtype : dtype, device.value_or(self->device)),
+            *self);
       });
 TN_OP("randint_like(Tensor self, int high, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
       [](const Tensor& self, int64_t high, DType dtype, std::optional<Device> device) {
-        return randint(0, high, self->sizes(), dtype == DType::none ? self->dtype : dtype,
-                       device.value_or(self->device));
+        return laid_out_like(randint(0, high, self->sizes(), dtype == DType::none ? self->dtype : dtype,
+                                     device.value_or(self->device)),
+                             *self);
       });
 TN_OP(
     "randint_like.low_dtype(Tensor self, int low, int high, *, ScalarType? dtype=None, Device? device=None) "
     "-> Tensor",
     [](const Tensor& self, int64_t low, int64_t high, DType dtype, std::optional<Device> device) {
-      return randint(low, high, self->sizes(), dtype == DType::none ? self->dtype : dtype,
-                     device.value_or(self->device));
+      return laid_out_like(randint(low, high, self->sizes(), dtype == DType::none ? self->dtype : dtype,
+                                   device.value_or(self->device)),
+                           *self);
     });
 TN_OP("uniform_(Tensor(a!) self, float from=0, float to=1, *, Generator? generator=None) -> Tensor(a!)",
       [](const Tensor& self, double from, double to, Generator* generator) {

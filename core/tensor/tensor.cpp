@@ -33,13 +33,16 @@ void TensorImpl::update_contiguous() {
 Tensor empty(IntList sizes, DType dtype, Device device) {
   Tensor t = Tensor::adopt(create<TensorImpl>());
   int64_t numel = 1;
+  bool overflow = false;
   int ndim = static_cast<int>(sizes.count);
   t->ndim = static_cast<uint8_t>(ndim);
   for (int i = ndim - 1; i >= 0; --i) {
     t->size[i] = sizes[i];
     t->stride[i] = numel;
-    numel *= sizes[i] ? sizes[i] : 1;
+    overflow |= __builtin_mul_overflow(numel, sizes[i] ? sizes[i] : 1, &numel);
   }
+  if (overflow || numel < 0 || numel > INT64_MAX / 16) [[unlikely]]
+    checked_numel("empty", sizes);
   for (int i = 0; i < ndim; ++i)
     if (sizes[i] == 0) numel = 0;
   t->dtype = dtype;
@@ -76,6 +79,23 @@ Tensor alias(const TensorImpl& t) {
   Tensor a = alias(t, t.sizes(), t.strides(), t.storage_offset());
   a->wrapped_number = t.wrapped_number;
   return a;
+}
+
+Tensor laid_out_like(const Tensor& fresh, const TensorImpl& t) {
+  if (t.contiguous) return fresh;
+  int order[kMaxDims], count = 0;  // of the dimensions, by stride
+  for (int d = 0; d < t.ndim; ++d) {
+    int at = count++;
+    for (; at > 0 && t.stride[order[at - 1]] > t.stride[d]; --at) order[at] = order[at - 1];
+    order[at] = d;
+  }
+  int64_t expected = 1;
+  for (int i = 0; i < count; ++i) {
+    if (t.size[order[i]] == 1) continue;
+    if (t.stride[order[i]] != expected) return fresh;
+    expected *= t.size[order[i]];
+  }
+  return alias(*fresh, t.sizes(), t.strides(), 0);
 }
 
 std::string describe(const Tensor& t) {

@@ -120,6 +120,9 @@ Tensor alias(const TensorImpl& t, IntList sizes, IntList strides, int64_t offset
 // The same elements; no history.
 Tensor alias(const TensorImpl& t);
 
+// `fresh`, row-major and of t's shape, with t's strides where t has no gaps. No history.
+Tensor laid_out_like(const Tensor& fresh, const TensorImpl& t);
+
 // "torch.FloatTensor [2, 3]"-like text for messages: "float32 [2, 3]".
 std::string describe(const Tensor& t);
 

@@ -7,11 +7,7 @@ const char* tn_error_message(void) { return context().read_error(); }
 void tn_error_clear(void) { context().clear_error(); }
 
 tn_status_t tn_error_set(tn_status_t code, const char* message) {
-  if (code == TN_OK) {
-    context().clear_error();
-    return code;
-  }
-  context().set_error(static_cast<Status>(code), message ? message : "");
+  if (code != TN_OK) context().set_error(static_cast<Status>(code), message ? message : tn_status_name(code));
   return code;
 }
 
@@ -31,6 +27,6 @@ const char* tn_status_name(tn_status_t code) {
     case TN_ERR_UNSUPPORTED: return "TN_ERR_UNSUPPORTED";
     case TN_ERR_CALLBACK: return "TN_ERR_CALLBACK";
     case TN_ERR_INTERNAL: return "TN_ERR_INTERNAL";
-    default: return "a code of the host's";
+    default: return "unknown";
   }
 }

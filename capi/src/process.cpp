@@ -9,6 +9,7 @@
 #include "core/base/log.h"
 #include "core/base/memory.h"
 #include "core/base/parallel.h"
+#include "core/cpu/isa.h"
 
 using namespace tenon;
 
@@ -235,10 +236,12 @@ void to_host(LogLevel level, const char* text) {
   Ref<Callback> callback = shared<kLog>().get();
   if (!callback) return;
   LogCall call(level, text);
+  Context apart;  // what it returns doesn't matter, nor what fails in it
+  Context* former = swap_context(&apart);
   try {
     callback->run(call);
-  } catch (...) {  // what it returns doesn't matter
-  }
+  } catch (...) {}
+  swap_context(former);
 }
 
 }  // namespace
@@ -251,5 +254,6 @@ tn_status_t tn_set_log(tn_log_level_t level, tn_callback_t log, void* user_data,
     bool present = static_cast<bool>(callback);
     shared<kLog>().set(std::move(callback));
     set_log_sink(static_cast<LogLevel>(level), present ? to_host : nullptr);
+    tenon::log(LogLevel::debug, "tenon %s, instruction set %s", TN_VERSION_TEXT, cpu::isa_name(cpu::isa()));
   });
 }

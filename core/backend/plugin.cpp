@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 
+#include "core/base/log.h"
 #include "core/base/os.h"
 
 namespace tenon {
@@ -36,7 +37,12 @@ const Backend* cuda_plugin(const char** why) {
   static std::once_flag once;
   static const Backend* backend = nullptr;
   static char reason[1024] = "";
-  std::call_once(once, [] { backend = load(reason, sizeof reason); });
+  bool first = false;
+  std::call_once(once, [&] {
+    backend = load(reason, sizeof reason);
+    first = true;
+  });
+  if (first) log(LogLevel::debug, "cuda: %s", backend ? "the plugin is loaded" : reason);
   *why = reason;
   return backend;
 }

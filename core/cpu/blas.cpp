@@ -6,6 +6,7 @@
 #include <atomic>
 #include <semaphore>
 
+#include "core/base/log.h"
 #include "core/base/os.h"
 
 namespace tenon::cpu {
@@ -133,7 +134,10 @@ struct Turn {
 
 bool has_blas() {
   const Opened* it = opened.load(std::memory_order_acquire);
-  if (!it) it = &open_once();
+  if (!it) {
+    it = &open_once();
+    log(LogLevel::debug, "blas: %s", it->description);
+  }
   return it->usable && it->get_num_threads() == 1;
 }
 

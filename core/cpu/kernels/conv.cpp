@@ -61,27 +61,32 @@ void copy_run(T* to, const T* from, int64_t n) {
   if (i < n) Reg::store(to + i, Reg::load(from + i, Reg::part(n - i)), Reg::part(n - i));
 }
 
-template <class T, int N>
-TENON_GEMM_INLINE void put(const Block<T>& block, const typename Register<T>::Vector (&v)[N], T* out) {
-  using Reg = Register<T>;
+// Rows of `wide` sums each, of which only runs are wanted. Out of line: every tile has it for its edges.
+template <class T>
+[[gnu::noinline]] void put_runs(const Block<T>& block, const T* sums, int rows, int64_t wide, T* out) {
   const int64_t step = block.task.out_column;
-  if (block.n_runs == 1 && step == 1) {
-    T* to = out + block.runs[0].to;
-    if (block.runs[0].count == N * Reg::lanes) {
-#pragma GCC unroll 8
-      for (int j = 0; j < N; ++j) Reg::store(to + j * Reg::lanes, v[j]);
-      return;
+  for (int r = 0; r < rows; ++r, sums += wide, out += block.task.out_channel)
+    for (int i = 0; i < block.n_runs; ++i) {
+      const Run& run = block.runs[i];
+      if (step == 1) copy_run(out + run.to, sums + run.from, run.count);
+      else
+        for (int64_t k = 0; k < run.count; ++k) out[run.to + k * step] = sums[run.from + k];
     }
-  }
-  alignas(64) T lanes[N * Reg::lanes];
+}
+
+template <class T, int R, int N>
+TENON_GEMM_INLINE void put(const Block<T>& block, const typename Register<T>::Vector (&sum)[R][N], T* out) {
+  using Reg = Register<T>;
+  constexpr int64_t kWide = N * Reg::lanes;
+  const bool whole = block.n_runs == 1 && block.task.out_column == 1 && block.runs[0].count == kWide;
+  alignas(64) T lanes[R * kWide];
+  T* to = whole ? out + block.runs[0].to : lanes;
+  const int64_t step = whole ? block.task.out_channel : kWide;
 #pragma GCC unroll 8
-  for (int j = 0; j < N; ++j) Reg::store(lanes + j * Reg::lanes, v[j]);
-  for (int i = 0; i < block.n_runs; ++i) {
-    const Run& run = block.runs[i];
-    if (step == 1) copy_run(out + run.to, lanes + run.from, run.count);
-    else
-      for (int64_t k = 0; k < run.count; ++k) out[run.to + k * step] = lanes[run.from + k];
-  }
+  for (int i = 0; i < R; ++i)
+#pragma GCC unroll 8
+    for (int j = 0; j < N; ++j) Reg::store(to + i * step + j * Reg::lanes, sum[i][j]);
+  if (!whole) put_runs<T>(block, lanes, R, kWide, out);
 }
 
 // R channels from m on, N registers of places, of which the last may be a part.
@@ -114,8 +119,7 @@ void tile(const Block<T>& block, int64_t m) {
       for (int j = 0; j < N; ++j) sum[i][j] = Reg::fma(w, x[j], sum[i][j]);
     }
   }
-#pragma GCC unroll 8
-  for (int i = 0; i < R; ++i) put<T, N>(block, sum[i], t.out + (m + i) * t.out_channel);
+  put<T, R, N>(block, sum, t.out + m * t.out_channel);
 }
 
 // Tiles by rows and registers.

@@ -18,12 +18,6 @@ TMPDIR=$work "$program" "$@" --predict "$work/model.safetensors" > "$work/asked"
 [ "$(tail -n 1 "$work/asked")" = "accuracy: $accuracy" ] || complain "a fresh process reads otherwise"
 [ "$(ls -d "$work"/digits-* 2> /dev/null)" = "" ] || complain "drawn digits were left behind"
 
-# The figures don't depend on threads and workers.
-TMPDIR=$work "$program" "$@" --epochs 1 --threads 1 --workers 0 --save "$work/a.safetensors" > "$work/a" &&
-  TMPDIR=$work "$program" "$@" --epochs 1 --threads 2 --workers 3 --save "$work/b.safetensors" > "$work/b" ||
-  complain "training failed"
-cmp "$work/a.safetensors" "$work/b.safetensors" || complain "two threads and three workers learn otherwise than one"
-
 # One line and status 1 for what can't be.
 refused() {
   "$program" "$@" > "$work/out" 2> "$work/error"

@@ -183,7 +183,7 @@ static tn_status_t run(const options_t* o) {
   if (tn_manual_seed(o->seed) || (o->threads && tn_set_num_threads(o->threads))) return tn_error_code();
   tn_module_t net = o->predict ? tn_load_module(o->predict) : make_network();
   tn_status_t status = net ? TN_OK : tn_error_code();
-  if (!status) status = o->data ? data_load(&data, o->data) : data_draw(&data, o->seed);
+  if (!status) status = o->data ? data_load(&data, o->data) : data_draw(&data, o->drawn, o->seed);
   if (!status && !o->predict) status = train_and_save(o, net, &data);
   if (!status) status = test(net, &data, 1, &accuracy);
   if (status) return status;

@@ -9,7 +9,7 @@
 
 #include "draw.h"
 
-enum { kPathBytes = 4096, kDrawnTrain = 8000, kDrawnTest = 2000 };
+enum { kPathBytes = 4096 };
 
 static tn_status_t fail_about(const char* path, const char* what) {
   char message[kPathBytes + 128];
@@ -130,7 +130,7 @@ static void remove_files(const char* folder) {
   rmdir(folder);
 }
 
-tn_status_t data_draw(digits_data_t* data, int64_t seed) {
+tn_status_t data_draw(digits_data_t* data, int64_t count, int64_t seed) {
   char folder[kPathBytes - 64];
   const char* temporary = getenv("TMPDIR");
   int length =
@@ -138,8 +138,8 @@ tn_status_t data_draw(digits_data_t* data, int64_t seed) {
   if (length < 0 || length >= (int)sizeof folder || !mkdtemp(folder))
     return fail_about(folder, strerror(errno));
   uint64_t state = (uint64_t)seed;
-  tn_status_t status = write_pair(folder, "train", kDrawnTrain, &state);
-  if (!status) status = write_pair(folder, "t10k", kDrawnTest, &state);
+  tn_status_t status = write_pair(folder, "train", count - count / 5, &state);
+  if (!status) status = write_pair(folder, "t10k", count / 5, &state);
   if (!status) status = data_load(data, folder);
   remove_files(folder);
   return status;

@@ -6,7 +6,7 @@
 
 typedef struct {
   const char *data, *save, *predict; /* data and predict: NULL where they aren't given */
-  int64_t epochs, seed, threads, workers;
+  int64_t epochs, seed, threads, workers, drawn;
 } options_t;
 
 /* 1 to go on, 0 where help was asked for, -1 after a line about what is wrong. */

@@ -200,10 +200,9 @@ tn_status_t tn_get_memory_stats(tn_device_t device, tn_memory_stats_t* stats, si
     } else {
       const Backend& backend = backend_of(d);
       if (!backend.memory) not_offered(d, "tn_get_memory_stats");
-      int64_t total = 0;
-      all.struct_size = size;
-      check_backend(backend.memory(d.index, &all.live_bytes, &all.reserved_bytes, &total),
-                    "tn_get_memory_stats");
+      DeviceMemory memory{};
+      check_backend(backend.memory(d.index, &memory), "tn_get_memory_stats");
+      all = {size, memory.live, memory.peak, memory.reserved, memory.blocks};
     }
     memset(static_cast<void*>(stats), 0, size);
     memcpy(static_cast<void*>(stats), &all, size < sizeof all ? size : sizeof all);
@@ -213,8 +212,10 @@ tn_status_t tn_get_memory_stats(tn_device_t device, tn_memory_stats_t* stats, si
 tn_status_t tn_memory_reset_peak(tn_device_t device) {
   return guard_status(__func__, [&] {
     Device d = device_of_argument(device, "tn_memory_reset_peak");
-    if (!d.is_cpu()) not_offered(d, "tn_memory_reset_peak");
-    reset_peak_bytes();
+    if (d.is_cpu()) return reset_peak_bytes();
+    const Backend& backend = backend_of(d);
+    if (!backend.reset_peak) not_offered(d, "tn_memory_reset_peak");
+    check_backend(backend.reset_peak(d.index), "tn_memory_reset_peak");
   });
 }
 

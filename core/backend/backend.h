@@ -25,10 +25,19 @@ struct HostApi {
   void (*set_error)(const char* message);
 };
 
+// Of a device's memory, in bytes but for `blocks`.
+struct DeviceMemory {
+  int64_t live, peak;  // in blocks that are in use, each rounded up to its size class
+  int64_t reserved;    // held, in use or kept for the next
+  int64_t blocks;      // in use
+  int64_t total;       // of the device
+};
+
 // Strided elements to strided elements, converting between dtypes; on one device.
 struct CopyCall {
   uint8_t ndim;
   uint8_t device;
+  bool in_on_host;  // `in` is one element in the host's memory, read before the call returns
   DType out_dtype, in_dtype;
   int64_t size[kMaxDims];
   void* out;
@@ -61,7 +70,8 @@ struct Backend {
   void* (*allocate)(int32_t device, size_t bytes);
   void (*deallocate)(int32_t device, void* data, size_t bytes);
   void (*trim)(int32_t device);
-  int32_t (*memory)(int32_t device, int64_t* live, int64_t* reserved, int64_t* total);
+  int32_t (*memory)(int32_t device, DeviceMemory* memory);
+  int32_t (*reset_peak)(int32_t device);
 
   // Between the host's memory and the device's; returns when the bytes may be used.
   int32_t (*copy_in)(int32_t device, void* to, const void* from_host, size_t bytes);

@@ -37,6 +37,7 @@ struct PointwiseOperand {
   void* data;
   int64_t stride[kMaxDims];  // in elements; 0 along dimensions that are broadcast
   DType dtype;               // converted to the dtype of the computation, or from it
+  bool on_host;              // one element in the host's memory, read before the call returns
 };
 
 struct PointwiseCall {

@@ -37,6 +37,7 @@ constexpr Backend table{
     .deallocate = [](int32_t, void* data, size_t bytes) { tenon::deallocate(data, bytes); },
     .trim = [](int32_t) { trim_memory(); },
     .memory = nullptr,
+    .reset_peak = nullptr,
     .copy_in = move,
     .copy_out = move,
     .copy_across = nullptr,

@@ -1,8 +1,8 @@
 #include "core/cpu/copy.h"
 
+#include "core/backend/walk.h"
 #include "core/base/parallel.h"
 #include "core/cpu/convert.h"
-#include "core/cpu/walk.h"
 
 namespace tenon::cpu {
 

@@ -1,10 +1,10 @@
 #include "core/cpu/pointwise.h"
 
+#include "core/backend/walk.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/cpu/convert.h"
 #include "core/cpu/isa.h"
-#include "core/cpu/walk.h"
 
 namespace tenon::cpu {
 

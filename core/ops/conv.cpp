@@ -101,7 +101,7 @@ Tensor run(ConvProduct product, const Geometry& g, const Shape& sizes, const Ten
   const DType dtype = any->dtype;
   const Backend& backend = backend_of(any->device);
   if (!backend.conv) not_offered(any->device, "conv2d");
-  if (is_half(dtype) && any->device.is_cpu()) {
+  if (is_half(dtype)) {
     auto wide = [](const Tensor& t) { return t ? cast_elements(t, DType::float32) : t; };
     return cast_elements(run(product, g, sizes, wide(input), wide(weight), wide(gradient), wide(bias)),
                          dtype);

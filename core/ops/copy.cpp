@@ -10,7 +10,8 @@
 namespace tenon {
 
 void copy_elements(const Tensor& to, const Tensor& from) {
-  if (!(to->device == from->device)) {
+  const bool number = !to->device.is_cpu() && from->device.is_cpu() && from->numel == 1;
+  if (!number && !(to->device == from->device)) {
     copy_elements(to,
                   to_device(from->dtype == to->dtype ? from : cast_elements(from, to->dtype), to->device));
     return;
@@ -20,6 +21,7 @@ void copy_elements(const Tensor& to, const Tensor& from) {
   CopyCall call;
   call.ndim = to->ndim;
   call.device = to->device.index;
+  call.in_on_host = number;
   call.out_dtype = to->dtype;
   call.in_dtype = from->dtype;
   call.out = to->data;

@@ -41,6 +41,9 @@ void check_index(const char* op, const Tensor& t, int d, const Tensor& index) {
 void check_src(const char* op, const Tensor& t, const Tensor& index, const Tensor& src) {
   if (src->dtype != t->dtype)
     fail(Status::type, "%s: src is %s and self is %s", op, dtype_name(src->dtype), dtype_name(t->dtype));
+  if (!(src->device == t->device))
+    fail(Status::device, "%s: expected all tensors on one device, but found %s and %s", op,
+         device_name(t->device).c_str(), device_name(src->device).c_str());
   bool fits = src->ndim == index->ndim || std::max(src->ndim, index->ndim) <= 1;
   for (int i = 0; fits && i < index->ndim && i < src->ndim; ++i) fits = index->size[i] <= src->size[i];
   if (!fits && index->numel)

@@ -127,8 +127,8 @@ Tensor binary_cross_entropy(const Tensor& input, const Tensor& target, const Ten
   Tensor y;
   {
     GradModeGuard off(false);
-    if (sum(ops::logical_and(ops::ge(input, Scalar(0)), ops::le(input, Scalar(1))))->as<int64_t>()[0] !=
-        input->numel)
+    const Tensor fitting = sum(ops::logical_and(ops::ge(input, Scalar(0)), ops::le(input, Scalar(1))));
+    if (*to_device(fitting, Device{})->as<int64_t>() != input->numel)
       fail(Status::value, "binary_cross_entropy: all elements of input must be between 0 and 1");
     y = reduce(binary_cross_entropy_terms(input, target, weight), reduction);
   }

@@ -73,6 +73,7 @@ Device common_device(const Expression& e) {
 void set_operand(PointwiseOperand& o, const TensorImpl& t, IntList sizes) {
   o.data = t.data;
   o.dtype = t.dtype;
+  o.on_host = false;
   int shift = static_cast<int>(sizes.count) - t.ndim;
   for (int d = 0; d < static_cast<int>(sizes.count); ++d)
     o.stride[d] = d < shift || t.size[d - shift] == 1 ? 0 : t.stride[d - shift];
@@ -217,8 +218,10 @@ void run_pointwise(PointwiseOp op, PointwiseVariant variant, const Tensor& out, 
   Tensor moved[kMaxPointwiseInputs];
   for (int i = 0; i < inputs; ++i) {
     const Tensor* t = in[i];
-    if (!((*t)->device == out->device)) t = &(moved[i] = to_device(*t, out->device));
+    const bool elsewhere = !((*t)->device == out->device), number = (*t)->device.is_cpu() && (*t)->numel == 1;
+    if (elsewhere && !number) t = &(moved[i] = to_device(*t, out->device));
     set_operand(call.in[i], **t, out->sizes());
+    call.in[i].on_host = elsewhere && number;
   }
   check_backend(backend.pointwise(&call), info.name);
 }

@@ -67,7 +67,7 @@ Tensor run(const char* op, PoolOp which, const Geometry& g, const Tensor& in, co
            int32_t* index) {
   const Backend& backend = backend_of(in->device);
   if (!backend.pool) not_offered(in->device, op);
-  if (is_half(in->dtype) && in->device.is_cpu())
+  if (is_half(in->dtype))
     return cast_elements(run(op, which, g, cast_elements(in, DType::float32), sizes, index), in->dtype);
   Tensor x = in->contiguous ? in : dense_copy(in), y = empty(sizes, in->dtype, in->device);
   PoolCall call;

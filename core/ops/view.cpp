@@ -466,7 +466,8 @@ TN_OP("narrow.Tensor(Tensor(a) self, int dim, Tensor start, int length) -> Tenso
       [](const Tensor& self, int64_t dim, const Tensor& start, int64_t length) {
         if (start->ndim || !is_integral(start->dtype))
           fail(Status::type, "narrow: start must be a 0-dim integer, not %s", describe(start).c_str());
-        return narrow(self, dim, *cast_elements(start, DType::int64)->as<int64_t>(), length);
+        return narrow(self, dim, *cast_elements(to_device(start, Device{}), DType::int64)->as<int64_t>(),
+                      length);
       });
 TN_OP("select.int(Tensor(a) self, int dim, int index) -> Tensor(a)",
       [](const Tensor& self, int64_t dim, int64_t index) { return select(self, dim, index); });

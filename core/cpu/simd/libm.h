@@ -3,8 +3,8 @@
 // the last place at most, and mostly below one.
 #include <math.h>
 
+#include "core/base/special.h"
 #include "core/cpu/simd/basic.h"
-#include "core/cpu/simd/special.h"
 
 namespace tenon::cpu::TENON_ISA {
 namespace {

@@ -3,7 +3,7 @@
 // then what is left is a number of rows.
 #include "core/base/shape.h"
 
-namespace tenon::cpu {
+namespace tenon {
 
 template <int kOperands>
 struct Walk {
@@ -44,4 +44,4 @@ struct Walk {
   }
 };
 
-}  // namespace tenon::cpu
+}  // namespace tenon

@@ -1,22 +1,21 @@
 #pragma once
-// Special functions that the C library lacks, one double at a time.
-#include "core/cpu/simd/isa.h"
+// Special functions that the C library lacks, one double at a time, for the CPU and CUDA alike.
+#include <math.h>
 
-namespace tenon::cpu::TENON_ISA {
-namespace {
-namespace special {
+#include "core/base/host_device.h"
 
-inline constexpr double kPi = 3.141592653589793238463;
+namespace tenon::special {
 
 // The derivative of log(gamma(x)). Below 0 by reflection; up to 10 by psi(x) = psi(x + 1) - 1 / x; from there
 // the asymptotic series log x - 1 / 2x - sum of B(2k) / (2k x^2k) (Abramowitz and Stegun 6.3.18).
-inline double digamma(double x) {
-  if (x == 0) return __builtin_copysign(__builtin_inf(), -x);
+TN_HD double digamma(double x) {
+  constexpr double kPi = 3.141592653589793238463;
+  if (x == 0) return ::copysign(HUGE_VAL, -x);
   double below = 0;
   if (x < 0) {
-    double fraction = x - __builtin_trunc(x);
-    if (fraction == 0) return __builtin_nan("");
-    below = kPi / __builtin_tan(kPi * fraction);
+    double fraction = x - ::trunc(x);
+    if (fraction == 0) return HUGE_VAL - HUGE_VAL;
+    below = kPi / ::tan(kPi * fraction);
     x = 1 - x;
   }
   double sum = 0;
@@ -24,33 +23,32 @@ inline double digamma(double x) {
   constexpr double kTerms[] = {1. / 12, -1. / 120, 1. / 252, -1. / 240, 1. / 132, -691. / 32760, 1. / 12};
   double z = 1 / (x * x), series = 0;
   for (int k = 6; k >= 0; --k) series = (series + kTerms[k]) * z;
-  return sum + (__builtin_log(x) - 0.5 / x - series) - below;
+  return sum + (::log(x) - 0.5 / x - series) - below;
 }
 
 // The y with erf(y) = x. A start good to a percent (the Maclaurin series up to 1/2, Winitzki's formula
 // beyond), then Halley's steps, each of which triples the digits; close to 1 they gain less, and one more is
 // taken. Towards 1 the error is that of erfc against 1 - |x|, which is exact there.
-inline double erfinv(double x) {
-  double size = __builtin_fabs(x);
-  if (!(size < 1)) return size == 1 ? __builtin_copysign(__builtin_inf(), x) : __builtin_nan("");
+TN_HD double erfinv(double x) {
+  constexpr double kPi = 3.141592653589793238463;
+  double size = ::fabs(x);
+  if (!(size < 1)) return size == 1 ? ::copysign(HUGE_VAL, x) : HUGE_VAL - HUGE_VAL;
   double y;
   if (size <= 0.5) {
     double z = kPi / 4 * size * size;
     y = 0.886226925452758014 * size * (1 + z * (1. / 3 + z * (7. / 30)));
   } else {
     constexpr double kA = 0.147;
-    double w = __builtin_log((1 - size) * (1 + size)), t = 2 / (kPi * kA) + w / 2;
-    y = __builtin_sqrt(__builtin_sqrt(t * t - w / kA) - t);
+    double w = ::log((1 - size) * (1 + size)), t = 2 / (kPi * kA) + w / 2;
+    y = ::sqrt(::sqrt(t * t - w / kA) - t);
   }
   int steps = size < 1 - 1e-12 ? 2 : 3;
   for (int step = 0; step < steps; ++step) {
-    double error = size <= 0.9 ? __builtin_erf(y) - size : (1 - size) - __builtin_erfc(y);
-    double u = error * 0.886226925452758014 * __builtin_exp(y * y);
+    double error = size <= 0.9 ? ::erf(y) - size : (1 - size) - ::erfc(y);
+    double u = error * 0.886226925452758014 * ::exp(y * y);
     y -= u / (1 + y * u);
   }
-  return __builtin_copysign(y, x);
+  return ::copysign(y, x);
 }
 
-}  // namespace special
-}  // namespace
-}  // namespace tenon::cpu::TENON_ISA
+}  // namespace tenon::special

@@ -241,7 +241,7 @@ struct OpFunction<F, R (F::*)(A...) const> {
     else return Box<Result>::take(schema, 0) == schema.results;
   }
 
-  static void invoke(OpArgs& args, OpResults& results) {
+  [[gnu::cold]] static void invoke(OpArgs& args, OpResults& results) {
     [&]<size_t... i>(std::index_sequence<i...>) {
       if constexpr (std::is_void_v<R>) {
         F{}(Unbox<std::remove_cvref_t<A>>::get(args, static_cast<int>(i))...);

@@ -1,6 +1,7 @@
 #include "core/tensor/print.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <algorithm>
@@ -47,26 +48,35 @@ int64_t load_integer(DType dtype, const char* at) {
   }
 }
 
-// One element's text. Numbers go through to_chars, which rounds exactly and has no locale.
+// One element's text. snprintf rounds exactly, as std::to_chars does, whose tables would be 100 KB of the
+// library.
 class Element {
  public:
   std::string_view integer(int64_t value) { return upto(std::to_chars(buffer_, end(), value).ptr); }
 
   std::string_view whole(double value) {
-    char* stop = std::to_chars(buffer_, end(), value, std::chars_format::fixed, 0).ptr;
+    char* stop = print("%.*f", 0, value);
     *stop++ = '.';
     return upto(stop);
   }
 
-  std::string_view fixed(double value, int precision) {
-    return upto(std::to_chars(buffer_, end(), value, std::chars_format::fixed, precision).ptr);
-  }
+  std::string_view fixed(double value, int precision) { return upto(print("%.*f", precision, value)); }
 
-  std::string_view scientific(double value, int precision) {
-    return upto(std::to_chars(buffer_, end(), value, std::chars_format::scientific, precision).ptr);
-  }
+  std::string_view scientific(double value, int precision) { return upto(print("%.*e", precision, value)); }
 
  private:
+  // The host's locale may have a decimal separator of its own, of one byte or more: here it is a point.
+  char* print(const char* format, int precision, double value) {
+    char text[sizeof buffer_ + 8];
+    snprintf(text, sizeof text, format, precision, value);
+    char* to = buffer_;
+    for (const char* c = text; *c; ++c) {
+      const bool separator = !strchr("0123456789+-e", *c);
+      if (!separator) *to++ = *c;
+      else if (to == buffer_ || to[-1] != '.') *to++ = '.';
+    }
+    return to;
+  }
   char* end() { return buffer_ + sizeof buffer_; }
   std::string_view upto(const char* stop) const { return {buffer_, static_cast<size_t>(stop - buffer_)}; }
 

@@ -60,7 +60,8 @@ using DensePointwise = void (*)(int64_t n, void* out, const void* const* in, con
 
 // The kernels of one operator; nullptr where it doesn't compute in a dtype, or has no gradient.
 struct PointwiseRow {
-  DensePointwise kernel[kPointwiseVariants][kDTypes];
+  DensePointwise forward[kDTypes];
+  DensePointwise gradient[kPointwiseVariants - 1][2];  // of float32 and float64
 };
 
 }  // namespace tenon

@@ -32,6 +32,8 @@ Rows choose_rows() {
 }
 
 const Rows rows = choose_rows();
+// Integers wait for memory more than for arithmetic: with AVX-512 they are left to AVX2, which it includes.
+const Rows integer_rows = isa() == Isa::avx512 ? Rows{avx2::unary_rows, avx2::binary_rows} : rows;
 
 constexpr int kOperands = kMaxPointwiseInputs + 1;  // the result is operand 0
 constexpr int64_t kChunk = 512;
@@ -161,8 +163,11 @@ void run_gathered(const Plan& plan, int64_t begin, int64_t end) {
 
 DensePointwise dense_pointwise(PointwiseOp op, PointwiseVariant variant, DType dtype) {
   int i = static_cast<int>(op);
-  const PointwiseRow& row = i < kUnaryOps ? rows.unary[i] : rows.binary[i - kUnaryOps];
-  return row.kernel[static_cast<int>(variant)][static_cast<int>(dtype)];
+  const Rows& from = is_floating(dtype) ? rows : integer_rows;
+  const PointwiseRow& row = i < kUnaryOps ? from.unary[i] : from.binary[i - kUnaryOps];
+  if (variant == PointwiseVariant::forward) return row.forward[static_cast<int>(dtype)];
+  if (dtype != DType::float32 && dtype != DType::float64) return nullptr;
+  return row.gradient[static_cast<int>(variant) - 1][dtype == DType::float64];
 }
 
 int32_t pointwise(const PointwiseCall* call) {

@@ -134,22 +134,23 @@ constexpr DensePointwise gradient_entry() {
 template <class F, class Asked>
 constexpr PointwiseRow row() {
   PointwiseRow row{};
-  auto& y = row.kernel[0];
+  auto& y = row.forward;
   y[static_cast<int>(DType::float32)] = forward_entry<F, Vec<float>>();
   y[static_cast<int>(DType::float64)] = forward_entry<F, Vec<double>>();
+#if !defined(__AVX512F__)
   y[static_cast<int>(DType::int64)] = forward_entry<F, Int<int64_t>>();
   y[static_cast<int>(DType::int32)] = forward_entry<F, Int<int32_t>>();
   y[static_cast<int>(DType::int16)] = forward_entry<F, Int<int16_t>>();
   y[static_cast<int>(DType::int8)] = forward_entry<F, Int<int8_t>>();
   y[static_cast<int>(DType::uint8)] = forward_entry<F, Int<uint8_t>>();
   y[static_cast<int>(DType::bool_)] = forward_entry<F, Int<bool>>();
-  constexpr int f32 = static_cast<int>(DType::float32), f64 = static_cast<int>(DType::float64);
-  row.kernel[1][f32] = gradient_entry<F, Asked, Vec<float>, 0>();
-  row.kernel[1][f64] = gradient_entry<F, Asked, Vec<double>, 0>();
-  row.kernel[2][f32] = gradient_entry<F, Asked, Vec<float>, 1>();
-  row.kernel[2][f64] = gradient_entry<F, Asked, Vec<double>, 1>();
-  row.kernel[3][f32] = gradient_entry<F, Asked, Vec<float>, 2>();
-  row.kernel[3][f64] = gradient_entry<F, Asked, Vec<double>, 2>();
+#endif
+  row.gradient[0][0] = gradient_entry<F, Asked, Vec<float>, 0>();
+  row.gradient[0][1] = gradient_entry<F, Asked, Vec<double>, 0>();
+  row.gradient[1][0] = gradient_entry<F, Asked, Vec<float>, 1>();
+  row.gradient[1][1] = gradient_entry<F, Asked, Vec<double>, 1>();
+  row.gradient[2][0] = gradient_entry<F, Asked, Vec<float>, 2>();
+  row.gradient[2][1] = gradient_entry<F, Asked, Vec<double>, 2>();
   return row;
 }
 

@@ -27,11 +27,11 @@ int64_t checked_numel(const char* op, IntList sizes) {
     empty |= size == 0;
     if (size) overflow |= __builtin_mul_overflow(numel, size, &numel);
   }
-  if (empty) return 0;
+  // Also where a size is 0: strides, and the numbers of views, come from the others.
   if (overflow || numel > INT64_MAX / 16)
     fail(Status::shape, "%s: the shape %s has more elements than fit in memory", op,
          to_string(sizes).c_str());
-  return numel;
+  return empty ? 0 : numel;
 }
 
 int normalize_dim(const char* op, int64_t dim, int ndim) {

@@ -116,16 +116,17 @@ Tensor load_idx(const char* path) {
     fail(Status::io, "%s: the IDX file has %d dimensions, and %d is the most", path, ndim, kMaxDims);
   Shape sizes;
   uint64_t bytes = item_size(dtype);
-  bool fits = true;
+  bool fits = true, empty_shape = false;
   for (int d = 0; d < ndim; ++d) {
     uint8_t size[4];
     read_exactly(stream, path, size, sizeof size, "the IDX file has no sizes");
     uint32_t n = uint32_t{size[0]} << 24 | uint32_t{size[1]} << 16 | uint32_t{size[2]} << 8 | size[3];
     sizes.push_back(n);
-    fits &= !__builtin_mul_overflow(bytes, uint64_t{n}, &bytes);
+    empty_shape |= n == 0;
+    fits &= n == 0 || !__builtin_mul_overflow(bytes, uint64_t{n}, &bytes);
   }
-  for (int64_t size : sizes) fits |= size == 0;
-  if (!fits || bytes > stream.most_left())
+  fits &= bytes <= INT64_MAX / 16;
+  if (!fits || (!empty_shape && bytes > stream.most_left()))
     fail(Status::io, "%s: the IDX file is to have shape %s, and is shorter than that", path,
          to_string(sizes).c_str());
   Tensor t = empty(sizes, dtype);

@@ -81,7 +81,7 @@ void check_entry(const SafetensorsEntry& entry, DType dtype, uint64_t from, uint
     empty |= size == 0;
     fits &= size == 0 || !__builtin_mul_overflow(bytes, static_cast<uint64_t>(size), &bytes);
   }
-  if (!fits || (empty ? 0 : bytes) != entry.end - entry.begin)
+  if (!fits || bytes > INT64_MAX / 16 || (empty ? 0 : bytes) != entry.end - entry.begin)
     refuse("has not as many bytes as its shape asks for");
   if (entry.begin != from) refuse(entry.begin < from ? "overlaps another tensor" : "leaves a hole before it");
 }

@@ -146,7 +146,7 @@ Tensor round(const Tensor& self, int64_t decimals) {
   if (decimals == 0) return ops::round(self);
   if (!is_floating(self->dtype))
     fail(Status::type, "round: decimals are for floating dtypes, not %s", dtype_name(self->dtype));
-  double scale = ::pow(10.0, static_cast<double>(decimals < 0 ? -decimals : decimals));
+  double scale = ::pow(10.0, fabs(static_cast<double>(decimals)));
   return decimals > 0 ? ops::div(ops::round(ops::mul(self, scale)), scale)
                       : ops::mul(ops::round(ops::div(self, scale)), scale);
 }

@@ -18,16 +18,17 @@ namespace tenon {
 Tensor flat_nonzero(const Tensor& t) {
   if (!t->device.is_cpu()) fail(Status::unsupported, "nonzero: not offered on this device");
   Tensor truth = t->dtype == DType::bool_ && t->contiguous ? t : cast_elements(t, DType::bool_);
-  const bool* is_true = truth->as<bool>();
+  // Memory that nobody has written, or a host's, may hold other bytes than 0 and 1.
+  const uint8_t* byte = truth->as<uint8_t>();
   int64_t count = 0, n = t->numel;
-  for (int64_t i = 0; i < n; ++i) count += is_true[i];
+  for (int64_t i = 0; i < n; ++i) count += byte[i] != 0;
   Tensor places = empty({count}, DType::int64);
   int64_t* at = places->as<int64_t>();
   // Written whether it counts or not, but for the last: no branch.
   int64_t k = 0;
   for (int64_t i = 0; k < count; ++i) {
     at[k] = i;
-    k += is_true[i];
+    k += byte[i] != 0;
   }
   return places;
 }

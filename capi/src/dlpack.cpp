@@ -2,6 +2,7 @@
 #include <tenon/dlpack.h>
 
 #include "capi/src/handles.h"
+#include "core/backend/backend.h"
 #include "core/tensor/node.h"
 
 using namespace tenon;
@@ -75,6 +76,9 @@ DLManagedTensorVersioned* tn_to_dlpack(tn_tensor_t t) {
   return guard(__func__, static_cast<DLManagedTensorVersioned*>(nullptr), [&] {
     const Tensor& tensor = borrow(t, "tn_to_dlpack", "t");
     if (requires_grad(tensor)) fail(Status::state, "tn_to_dlpack: t requires a gradient; detach it first");
+    // The borrower knows nothing of the order in which we ask a GPU for work.
+    if (!tensor->device.is_cpu())
+      check_backend(backend_of(tensor->device).synchronize(tensor->device.index), "tn_to_dlpack");
     Loan* loan = create<Loan>();
     loan->tensor = tensor;
     for (int d = 0; d < tensor->ndim; ++d) {

@@ -84,6 +84,9 @@ void softmax(const SoftmaxCall& call);
 void cross_entropy(const CrossEntropyCall& call);
 void sgd(const SgdCall& call);
 void adam(const AdamCall& call);
+void layer_norm(const LayerNormCall& call);
+void batch_norm(const BatchNormCall& call);
+void embedding(const EmbeddingCall& call);
 void conv(const ConvCall& call);
 void pool(const PoolCall& call);
 

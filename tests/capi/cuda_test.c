@@ -205,6 +205,139 @@ static void test_products(void** state) {
   refuses(tn_matmul(whole, whole), TN_ERR_UNSUPPORTED, "int64");
 }
 
+/* loss of an input and a weight on both devices: its value and its gradients. */
+static void differentiates(const char* what, tn_tensor_t x, tn_tensor_t w,
+                           tn_tensor_t (*f)(tn_tensor_t x, tn_tensor_t w)) {
+  tn_tensor_t operands[2][2] = {{x, w}, {on_gpu(x), on_gpu(w)}}, y[2];
+  for (int device = 0; device < 2; ++device) {
+    for (int i = 0; i < 2; ++i) ok(tn_requires_grad_(operands[device][i], 1));
+    y[device] = f(operands[device][0], operands[device][1]);
+    made(y[device]);
+    ok(tn_backward(tn_sum(tn_mul(y[device], tn_tanh(y[device])))));
+  }
+  assert_true(agrees(what, y[1], y[0], 1e-10));
+  for (int i = 0; i < 2; ++i)
+    assert_true(agrees(what, tn_tensor_grad(operands[1][i]), tn_tensor_grad(operands[0][i]), 1e-9));
+}
+
+static tn_tensor_t by_layer_norm(tn_tensor_t x, tn_tensor_t w) {
+  return tn_layer_norm(x, TN_SHAPE(6), w, tn_detach(w), 1e-5);
+}
+static tn_tensor_t by_batch_norm(tn_tensor_t x, tn_tensor_t w) {
+  return tn_batch_norm(x, TN_NONE, TN_NONE, w, tn_mul_scalar(w, 2), 1, 0.1, 1e-5);
+}
+static tn_tensor_t by_conv(tn_tensor_t x, tn_tensor_t w) {
+  tn_conv2d_options_t o;
+  tn_conv2d_options_init(&o, sizeof o);
+  o.stride_h = 2;
+  o.padding_h = 1;
+  o.padding_w = 2;
+  o.dilation_w = 2;
+  o.groups = 2;
+  return tn_conv2d_with(x, w, tn_select(tn_select(tn_select(w, 3, 0), 2, 0), 1, 0), &o);
+}
+static tn_tensor_t by_pool(tn_tensor_t x, tn_tensor_t w) {
+  tn_max_pool2d_options_t max;
+  tn_max_pool2d_options_init(&max, sizeof max);
+  max.stride_h = max.stride_w = 1;
+  max.padding_h = 1;
+  tn_tensor_t largest = tn_max_pool2d_with(tn_mul(x, w), TN_SHAPE(3, 2), &max);
+  return tn_add(tn_avg_pool2d(largest, TN_SHAPE(2, 2)), tn_mean(tn_softmax(w, 3)));
+}
+static tn_tensor_t by_losses(tn_tensor_t x, tn_tensor_t w) {
+  return tn_add(tn_mse_loss(x, w), tn_mean(tn_log_softmax(tn_mul(x, w), 1)));
+}
+
+static void test_gradients(void** state) {
+  (void)state;
+  const tn_dtype_t f64 = TN_FLOAT64;
+  differentiates("layer_norm", random_numbers(TN_SHAPE(70, 6), f64), random_numbers(TN_SHAPE(6), f64),
+                 by_layer_norm);
+  differentiates("batch_norm", random_numbers(TN_SHAPE(4, 3, 5), f64), random_numbers(TN_SHAPE(3), f64),
+                 by_batch_norm);
+  differentiates("batch_norm of points", random_numbers(TN_SHAPE(40, 3), f64),
+                 random_numbers(TN_SHAPE(3), f64), by_batch_norm);
+  differentiates("conv2d", random_numbers(TN_SHAPE(3, 4, 7, 6), f64),
+                 random_numbers(TN_SHAPE(6, 2, 3, 2), f64), by_conv);
+  differentiates("pooling", random_numbers(TN_SHAPE(2, 3, 6, 7), f64),
+                 random_numbers(TN_SHAPE(2, 3, 6, 7), f64), by_pool);
+  differentiates("losses", random_numbers(TN_SHAPE(5, 9), f64), random_numbers(TN_SHAPE(5, 9), f64),
+                 by_losses);
+}
+
+static void test_running_statistics(void** state) {
+  (void)state;
+  tn_tensor_t x = random_numbers(TN_SHAPE(6, 3, 2), TN_FLOAT32),
+              mean = tn_zeros(TN_SHAPE(3), TN_FLOAT32, TN_CPU),
+              var = tn_ones(TN_SHAPE(3), TN_FLOAT32, TN_CPU), gpu_mean = on_gpu(mean), gpu_var = on_gpu(var);
+  for (int training = 1; training >= 0; --training) {
+    tn_tensor_t y = tn_batch_norm(x, mean, var, TN_NONE, TN_NONE, training, 0.3, 1e-5);
+    tn_tensor_t z = tn_batch_norm(on_gpu(x), gpu_mean, gpu_var, TN_NONE, TN_NONE, training, 0.3, 1e-5);
+    assert_true(agrees("batch_norm", z, y, 1e-5));
+    assert_true(agrees("running_mean", gpu_mean, mean, 1e-6));
+    assert_true(agrees("running_var", gpu_var, var, 1e-6));
+  }
+}
+
+static void test_embedding(void** state) {
+  (void)state;
+  tn_tensor_t table = random_numbers(TN_SHAPE(50, 4), TN_FLOAT32), gpu = on_gpu(table);
+  tn_tensor_t index = tn_randint(0, 50, TN_SHAPE(9, 20), TN_INT64, TN_CPU);
+  ok(tn_requires_grad_(table, 1));
+  ok(tn_requires_grad_(gpu, 1));
+  tn_tensor_t y = tn_embedding(index, table), z = tn_embedding(on_gpu(index), gpu);
+  made(y);
+  made(z);
+  assert_true(agrees("embedding", z, y, 0));
+  ok(tn_backward(tn_sum(tn_mul(y, y))));
+  ok(tn_backward(tn_sum(tn_mul(z, z))));
+  assert_true(agrees("embedding's gradient", tn_tensor_grad(gpu), tn_tensor_grad(table), 1e-6));
+  refuses(tn_embedding(tn_full_int(TN_SHAPE(3), 50, TN_INT64, GPU), gpu), TN_ERR_INDEX,
+          "index 50 is out of range");
+}
+
+/* A number that is learnt on the CPU beside tensors on the GPU. */
+static void test_number_of_the_cpu(void** state) {
+  (void)state;
+  tn_tensor_t x = random_numbers(TN_SHAPE(3, 4), TN_FLOAT32), gpu = on_gpu(x);
+  tn_tensor_t scale[2];
+  for (int device = 0; device < 2; ++device) {
+    scale[device] = tn_full(NULL, 0, 1.5, TN_FLOAT32, TN_CPU);
+    ok(tn_requires_grad_(scale[device], 1));
+    ok(tn_backward(tn_sum(tn_tanh(tn_mul(device ? gpu : x, scale[device])))));
+  }
+  double wanted = tn_item(tn_tensor_grad(scale[0])), found = tn_item(tn_tensor_grad(scale[1]));
+  assert_int_equal(tn_tensor_device(tn_tensor_grad(scale[1])), TN_CPU);
+  assert_true(fabs(found - wanted) < 1e-5 * (1 + fabs(wanted)));
+}
+
+static void test_dlpack(void** state) {
+  (void)state;
+  tn_tensor_t x = tn_add_scalar(tn_arange(0, 6, 1, TN_FLOAT32, GPU), 1);
+  struct DLManagedTensorVersioned* lent = tn_to_dlpack(tn_slice(x, 0, 1, 5, 2));
+  if (!lent) fail_msg("%s", tn_error_message());
+  tn_tensor_t same = tn_from_dlpack(lent);
+  made(same);
+  assert_int_equal(tn_tensor_device(same), GPU);
+  ok(tn_fill_scalar_(same, -1));
+  expect(x, 0, 1, -1, 3, -1, 5, 6);
+}
+
+static void test_files(void** state) {
+  (void)state;
+  tn_module_t net = tn_nn_linear(5, 3, 1);
+  ok(tn_module_to(net, GPU, 0));
+  const char* path = "cuda_test.safetensors";
+  ok(tn_save(tn_module_state_dict(net), path));
+  tn_dict_t read = tn_load(path);
+  if (!read) fail_msg("%s", tn_error_message());
+  remove(path);
+  assert_int_equal(tn_tensor_device(tn_dict_get(read, "weight")), TN_CPU);
+  assert_true(agrees("weight", tn_module_parameter(net, "weight"), tn_dict_get(read, "weight"), 0));
+  ok(tn_module_load_state_dict(net, read, 1));
+  assert_int_equal(tn_tensor_device(tn_module_parameter(net, "bias")), GPU);
+}
+
 static tn_module_t network(void) {
   tn_module_t net = tn_nn_sequential(TN_MODULES(
       tn_nn_conv2d(1, 4, TN_SHAPE(3, 3)), tn_nn_relu(), tn_nn_max_pool2d(TN_SHAPE(2)), tn_nn_dropout(0.25),
@@ -301,8 +434,12 @@ int main(void) {
     printf("skipped: there is no GPU: %s\n", tn_cuda_unavailable_reason());
     return 77;
   }
-  const struct CMUnitTest tests[] = {
-      scoped(test_presence), scoped(test_values), scoped(test_every_operator), scoped(test_products),
-      scoped(test_training), scoped(test_errors), scoped(test_memory)};
+  const struct CMUnitTest tests[] = {scoped(test_presence),       scoped(test_values),
+                                     scoped(test_every_operator), scoped(test_products),
+                                     scoped(test_gradients),      scoped(test_running_statistics),
+                                     scoped(test_embedding),      scoped(test_number_of_the_cpu),
+                                     scoped(test_dlpack),         scoped(test_files),
+                                     scoped(test_training),       scoped(test_errors),
+                                     scoped(test_memory)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,8 +5,18 @@
  * it, a driver or a GPU is missing nothing fails but the calls that need one, with TN_ERR_DEVICE and the
  * reason.
  *
- * Operators take tensors on one device; tn_to moves them. Work on a GPU is done in order and behind the
- * caller's back: a call that reads values waits for it, and reports what went wrong meanwhile.
+ * Operators take tensors on one device; tn_to moves them. A number, or a 0-dim tensor of the CPU, goes with
+ * tensors on any. Work on a GPU is done in order and behind the caller's back: a call that reads values
+ * waits for it, and reports what went wrong meanwhile.
+ *
+ * The CPU has every operator. GPUs (compute capability 8.0 and later) have: creation, copies and casts,
+ * random numbers (those that the CPU draws from the same seed), every pointwise operator with its gradient,
+ * reductions, views, cat and stack, products of real matrices (cuBLAS), linear, conv2d, pooling, softmax,
+ * layer and batch normalisation, embedding, dropout, cross_entropy and the pointwise losses, modules and
+ * optimizers made of these. What isn't there (gather and what indexes by tensors, sorting, nonzero) fails
+ * with TN_ERR_UNSUPPORTED and says so. cross_entropy and embedding wait for their result.
+ *
+ * Memory that tensors on a GPU give up is kept for the next ones (memory.h).
  *
  * Since 0.1.
  */

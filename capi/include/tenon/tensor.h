@@ -347,8 +347,9 @@ struct DLManagedTensorVersioned;
 
 /**
  * The tensor for another library, which calls its deleter when done; until then it keeps the storage alive.
- * TN_ERR_STATE for a tensor that requires a gradient: detach it first. The read-only flag is set where the
- * tensor is so. PyTorch: Tensor.__dlpack__.
+ * Waits for the work that was asked of a GPU, where the tensor is there. TN_ERR_STATE for a tensor that
+ * requires a gradient: detach it first. The read-only flag is set where the tensor is so. PyTorch:
+ * Tensor.__dlpack__.
  */
 TN_API struct DLManagedTensorVersioned* tn_to_dlpack(tn_tensor_t t);
 

@@ -15,9 +15,9 @@
  * device's work is in order; a read waits for it.
  *
  * Errors of all functions that make a tensor of a shape: TN_ERR_NULL for a NULL shape with a count,
- * TN_ERR_SHAPE for a negative size or one whose bytes overflow, TN_ERR_VALUE for more than 12 dimensions or
- * an unknown dtype or device, TN_ERR_DEVICE for a device that isn't there (the message says why),
- * TN_ERR_MEMORY.
+ * TN_ERR_SHAPE for a negative size, bytes that overflow or more than 12 dimensions, TN_ERR_VALUE for an
+ * unknown dtype or device or a number that the dtype can't hold, TN_ERR_DEVICE for a device that isn't there
+ * (the message says why), TN_ERR_MEMORY.
  *
  * Since 0.1.
  */

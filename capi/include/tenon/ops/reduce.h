@@ -97,7 +97,8 @@ TN_API tn_tensor_t tn_std_dim(tn_tensor_t self, const int64_t* dim, int64_t n_di
 
 /**
  * sum(|x|^p)^(1/p), of all elements or over dimensions. p 0 counts what isn't 0; an infinite p is the
- * largest |x|, a negative infinite one the smallest. PyTorch's default is 2. PyTorch: torch.norm.
+ * largest |x|, a negative infinite one the smallest. The norm of nothing is 0. PyTorch's default is 2.
+ * PyTorch: torch.norm.
  */
 TN_API tn_tensor_t tn_norm(tn_tensor_t self, double p);
 TN_API tn_tensor_t tn_norm_dim(tn_tensor_t self, double p, const int64_t* dim, int64_t n_dim,

@@ -157,32 +157,52 @@ tn_status_t tn_lerp_scalar_(tn_tensor_t self, tn_tensor_t end, double weight) {
   });
 }
 
-#define TN_WITH_VALUE(name)                                                                                 \
-  static constexpr tn_##name##_options_t k_##name##_options{sizeof(tn_##name##_options_t), 1};              \
-  void tn_##name##_options_init(tn_##name##_options_t* o, size_t size) {                                    \
-    init_options(o, size, k_##name##_options);                                                              \
-  }                                                                                                         \
-  tn_tensor_t tn_##name##_with(tn_tensor_t self, tn_tensor_t tensor1, tn_tensor_t tensor2,                  \
-                               const tn_##name##_options_t* o) {                                            \
-    return call("tn_" #name, self, [&](const Tensor& t) {                                                   \
-      double value = read_options(o, k_##name##_options, "tn_" #name).value;                                \
-      return ops::name(t, borrow(tensor1, "tn_" #name, "tensor1"), borrow(tensor2, "tn_" #name, "tensor2"), \
-                       Params(Scalar(value)));                                                              \
-    });                                                                                                     \
-  }                                                                                                         \
-  tn_tensor_t tn_##name(tn_tensor_t self, tn_tensor_t tensor1, tn_tensor_t tensor2) {                       \
-    return tn_##name##_with(self, tensor1, tensor2, nullptr);                                               \
-  }                                                                                                         \
-  tn_status_t tn_##name##_with_(tn_tensor_t self, tn_tensor_t tensor1, tn_tensor_t tensor2,                 \
-                                const tn_##name##_options_t* o) {                                           \
-    return call_("tn_" #name "_", self, [&](const Tensor& t) {                                              \
-      double value = read_options(o, k_##name##_options, "tn_" #name "_").value;                            \
-      ternary_(PointwiseOp::name, t, borrow(tensor1, "tn_" #name "_", "tensor1"),                           \
-               borrow(tensor2, "tn_" #name "_", "tensor2"), Params(Scalar(value)));                         \
-    });                                                                                                     \
-  }                                                                                                         \
-  tn_status_t tn_##name##_(tn_tensor_t self, tn_tensor_t tensor1, tn_tensor_t tensor2) {                    \
-    return tn_##name##_with_(self, tensor1, tensor2, nullptr);                                              \
+namespace {
+
+Params value_for(const char* function, const Tensor& self, double value) {
+  Scalar number = number_for(self, value);
+  if (!is_floating(self->dtype) && number.is_real())
+    fail(Status::type, "%s: value (%g) must be a whole number where self is %s", function, value,
+         dtype_name(self->dtype));
+  return Params(number);
+}
+
+}  // namespace
+
+#define TN_WITH_VALUE(name)                                                                                \
+  static constexpr tn_##name##_options_t k_##name##_options{sizeof(tn_##name##_options_t), 1};             \
+  void tn_##name##_options_init(tn_##name##_options_t* o, size_t size) {                                   \
+    init_options(o, size, k_##name##_options);                                                             \
+  }                                                                                                        \
+  static tn_tensor_t name##_of(const char* function, tn_tensor_t self, tn_tensor_t a, tn_tensor_t b,       \
+                               const tn_##name##_options_t* o) {                                           \
+    return call(function, self, [&](const Tensor& t) {                                                     \
+      double value = read_options(o, k_##name##_options, function).value;                                  \
+      return ops::name(t, borrow(a, function, "tensor1"), borrow(b, function, "tensor2"),                  \
+                       value_for(function, t, value));                                                     \
+    });                                                                                                    \
+  }                                                                                                        \
+  static tn_status_t name##_in_place(const char* function, tn_tensor_t self, tn_tensor_t a, tn_tensor_t b, \
+                                     const tn_##name##_options_t* o) {                                     \
+    return call_(function, self, [&](const Tensor& t) {                                                    \
+      double value = read_options(o, k_##name##_options, function).value;                                  \
+      ternary_(PointwiseOp::name, t, borrow(a, function, "tensor1"), borrow(b, function, "tensor2"),       \
+               value_for(function, t, value));                                                             \
+    });                                                                                                    \
+  }                                                                                                        \
+  tn_tensor_t tn_##name(tn_tensor_t self, tn_tensor_t tensor1, tn_tensor_t tensor2) {                      \
+    return name##_of(__func__, self, tensor1, tensor2, nullptr);                                           \
+  }                                                                                                        \
+  tn_tensor_t tn_##name##_with(tn_tensor_t self, tn_tensor_t tensor1, tn_tensor_t tensor2,                 \
+                               const tn_##name##_options_t* o) {                                           \
+    return name##_of(__func__, self, tensor1, tensor2, o);                                                 \
+  }                                                                                                        \
+  tn_status_t tn_##name##_(tn_tensor_t self, tn_tensor_t tensor1, tn_tensor_t tensor2) {                   \
+    return name##_in_place(__func__, self, tensor1, tensor2, nullptr);                                     \
+  }                                                                                                        \
+  tn_status_t tn_##name##_with_(tn_tensor_t self, tn_tensor_t tensor1, tn_tensor_t tensor2,                \
+                                const tn_##name##_options_t* o) {                                          \
+    return name##_in_place(__func__, self, tensor1, tensor2, o);                                           \
   }
 TN_WITH_VALUE(addcmul)
 TN_WITH_VALUE(addcdiv)
@@ -192,10 +212,10 @@ TN_WITH_VALUE(addcdiv)
 static constexpr tn_gelu_options_t kGelu{sizeof(tn_gelu_options_t), TN_GELU_NONE, 0};
 void tn_gelu_options_init(tn_gelu_options_t* o, size_t size) { init_options(o, size, kGelu); }
 tn_tensor_t tn_gelu_with(tn_tensor_t self, const tn_gelu_options_t* o) {
-  return call("tn_gelu", self, [&](const Tensor& t) {
-    int32_t approximate = read_options(o, kGelu, "tn_gelu").approximate;
+  return call(__func__, self, [&](const Tensor& t) {
+    int32_t approximate = read_options(o, kGelu, "tn_gelu_with").approximate;
     if (approximate < 0 || approximate > TN_GELU_TANH)
-      fail(Status::value, "tn_gelu: approximate %d does not exist", approximate);
+      fail(Status::value, "tn_gelu_with: approximate %d does not exist", approximate);
     return gelu(t, approximate == TN_GELU_TANH ? Gelu::tanh : Gelu::none);
   });
 }

@@ -3,6 +3,7 @@
 #include "core/ops/pointwise.h"
 #include "capi/src/handles.h"
 #include "capi/src/options.h"
+#include "core/ops/arithmetic.h"
 
 using namespace tenon;
 
@@ -20,9 +21,12 @@ inline tn_tensor_t call_binary(PointwiseOp op, const char* function, tn_tensor_t
   });
 }
 
+// A power has kernels for the common numbers, and refuses some.
 inline tn_tensor_t call_scalar(PointwiseOp op, const char* function, tn_tensor_t self, Scalar other) {
-  return guard(function, tn_tensor_t{},
-               [&] { return give(binary(op, borrow(self, function, "self"), other)); });
+  return guard(function, tn_tensor_t{}, [&] {
+    const Tensor& t = borrow(self, function, "self");
+    return give(op == PointwiseOp::pow ? tenon::pow(t, other) : binary(op, t, other));
+  });
 }
 
 inline tn_status_t call_unary_(PointwiseOp op, const char* function, tn_tensor_t self,
@@ -36,7 +40,11 @@ inline tn_status_t call_binary_(PointwiseOp op, const char* function, tn_tensor_
 }
 
 inline tn_status_t call_scalar_(PointwiseOp op, const char* function, tn_tensor_t self, Scalar other) {
-  return guard_status(function, [&] { binary_(op, borrow(self, function, "self"), other); });
+  return guard_status(function, [&] {
+    const Tensor& t = borrow(self, function, "self");
+    if (op == PointwiseOp::pow) tenon::pow_(t, other);
+    else binary_(op, t, other);
+  });
 }
 
 }  // namespace

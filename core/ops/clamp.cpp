@@ -64,6 +64,8 @@ void clamp_(const Tensor& self, std::optional<Scalar> min, std::optional<Scalar>
 
 Tensor clamp(const Tensor& self, const Tensor& min, const Tensor& max) {
   need_a_bound(min || max);
+  for (const Tensor& bound : {min, max})
+    if (bound) broadcast_shapes("clamp", self->sizes(), bound->sizes());
   Tensor y = self;
   if (min) y = ops::where(ops::logical_or(ops::gt(min, y), ops::isnan(min)), min, y);
   if (max) y = ops::where(ops::logical_or(ops::lt(max, y), ops::isnan(max)), max, y);

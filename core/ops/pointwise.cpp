@@ -1,5 +1,7 @@
 #include "core/ops/pointwise.h"
 
+#include <string.h>
+
 #include <algorithm>
 
 #include "core/backend/backend.h"
@@ -34,6 +36,9 @@ DType operation_dtype(const Expression& e) {
   DType dtype;
   if (e.op == PointwiseOp::sub && (e[0]->dtype == DType::bool_ || e[1]->dtype == DType::bool_))
     fail(Status::type, "sub: not defined for bool; logical_not and bitwise_not invert a mask");
+  if (e.op == PointwiseOp::addcdiv && !is_floating(e[1]->dtype) && !is_floating(e[2]->dtype))
+    fail(Status::type, "addcdiv: integer division is not supported: tensor1 is %s and tensor2 is %s",
+         dtype_name(e[1]->dtype), dtype_name(e[2]->dtype));
   if (e.arity() == 1) dtype = e[0]->dtype;
   else if (e.op == PointwiseOp::where) dtype = result_type({e.operand[1], e.operand[2]});
   else if (e.arity() == 2) dtype = result_type({e.operand[0], e.operand[1]});
@@ -159,6 +164,19 @@ bool records(const Expression& e, const Tensor& out) {
 
 const PointwiseInfo& info_of(PointwiseOp op) { return pointwise_info[static_cast<int>(op)]; }
 
+// Quotients and remainders, of which whole numbers have none by zero.
+bool divides(PointwiseOp op) { return op >= PointwiseOp::div_floor && op <= PointwiseOp::fmod; }
+
+// On a GPU nobody looks, as in PyTorch.
+[[gnu::cold]] void refuse_zero(PointwiseOp op, const Tensor& dividend, const Tensor& divisor) {
+  if (is_floating(result_type({&dividend, &divisor})) || !divisor->device.is_cpu()) return;
+  if (dividend->numel == 0 || divisor->numel == 0) return;
+  Tensor nonzero = cast_elements(divisor, DType::bool_);
+  if (memchr(nonzero->data, 0, static_cast<size_t>(nonzero->numel)))
+    fail(Status::value, "%s: integer division by zero", info_of(op).name);
+}
+static_assert(static_cast<int>(PointwiseOp::fmod) - static_cast<int>(PointwiseOp::div_floor) == 3);
+
 // self = op(self, …).
 void in_place(const Expression& e) {
   const Tensor& self = e[0];
@@ -247,6 +265,8 @@ Tensor binary(PointwiseOp op, const Tensor& a, const Tensor& b, const Params& pa
   Expression e{op, info, {&a, &b}, params};
   Tensor out;
   DensePointwise kernel;
+  if (divides(op)) [[unlikely]]
+    refuse_zero(op, a, b);
   if (dense_on_cpu(*b, a->dtype) && same_shape(*a, *b) && (kernel = dense_kernel(op, *a)) != nullptr) {
     out = empty(a->sizes(), info.result_is_bool ? DType::bool_ : a->dtype);
     const void* in[] = {a->data, b->data};
@@ -277,6 +297,10 @@ Tensor wrapped_number(Scalar value) {
 
 static Tensor binary_with_number(PointwiseOp op, const Tensor& t, Scalar number, bool number_first,
                                  const Params& params) {
+  if (divides(op)) [[unlikely]] {
+    Tensor n = wrapped_number(number);
+    refuse_zero(op, number_first ? n : t, number_first ? t : n);
+  }
   Tensor out = with_number(op, t, number, number_first, params);
   if (out && !requires_grad(t)) return out;
   Tensor n = wrapped_number(number);
@@ -309,6 +333,8 @@ void unary_(PointwiseOp op, const Tensor& self, const Params& params) {
 }
 void binary_(PointwiseOp op, const Tensor& self, const Tensor& other, const Params& params) {
   DensePointwise kernel;
+  if (divides(op)) [[unlikely]]
+    refuse_zero(op, self, other);
   const bool apart = self->storage.get() != other->storage.get() || self->data == other->data;
   if (requires_grad(other) || !apart || !dense_on_cpu(*other, self->dtype) || !same_shape(*self, *other) ||
       (kernel = in_place_kernel(op, self)) == nullptr)
@@ -320,7 +346,7 @@ void binary_(PointwiseOp op, const Tensor& self, const Tensor& other, const Para
 }
 void binary_(PointwiseOp op, const Tensor& self, Scalar other, const Params& params) {
   DensePointwise kernel;
-  if (!decides_dtype(*self, other) || (kernel = in_place_kernel(op, self)) == nullptr)
+  if (divides(op) || !decides_dtype(*self, other) || (kernel = in_place_kernel(op, self)) == nullptr)
     return binary_(op, self, wrapped_number(other), params);
   check_in_place(info_of(op).name, self);
   run_with_number(kernel, *self, other, false, self->data, self->item_size(), params);

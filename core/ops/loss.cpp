@@ -182,8 +182,8 @@ TN_OP("kl_div(Tensor input, Tensor target, *, str reduction='mean', bool log_tar
       [](const Tensor& input, const Tensor& target, std::string_view reduction, bool log_target) {
         if (reduction != "batchmean")
           return kl_div(input, target, reduction_named("kl_div", reduction), log_target);
-        if (input->ndim == 0) fail(Status::shape, "kl_div: 'batchmean' wants an input with a batch");
-        return ops::div(kl_div(input, target, Reduction::sum, log_target), Scalar(input->size[0]));
+        Tensor loss = kl_div(input, target, Reduction::sum, log_target);
+        return input->ndim ? ops::div(loss, Scalar(input->size[0])) : loss;
       });
 TN_OP(
     "binary_cross_entropy(Tensor input, Tensor target, Tensor? weight=None, *, str reduction='mean') -> "

@@ -294,6 +294,10 @@ Tensor group_norm(const Tensor& input, int64_t groups, const Tensor& weight, con
   if (groups < 1 || input->size[1] % groups)
     fail(Status::value, "group_norm: %lld channels are not divisible by %lld groups",
          (long long)input->size[1], (long long)groups);
+  if (input->numel == groups)
+    fail(Status::shape,
+         "group_norm: expected more than 1 value in a group, but input has shape %s and %lld groups",
+         to_string(input->sizes()).c_str(), (long long)groups);
   check_operand("group_norm", "weight", input, weight, {input->size[1]});
   check_operand("group_norm", "bias", input, bias, {input->size[1]});
   const int64_t count = input->size[0] * groups, n = count ? input->numel / count : 0;

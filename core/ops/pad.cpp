@@ -7,6 +7,7 @@
 #include "core/ops/creation.h"
 #include "core/ops/index.h"
 #include "core/ops/registry.h"
+#include "core/ops/view.h"
 #include "core/tensor/node.h"
 
 namespace tenon {
@@ -38,12 +39,14 @@ int64_t padded(const Tensor& t, const Pair& p, int64_t least) {
 Tensor constant_pad(const Tensor& t, IntList pads, Scalar value) {
   Shape sizes(t->sizes()), part(t->sizes());
   int64_t from = t->storage_offset(), to = 0;
-  bool adds = false;
+  const bool adds = std::any_of(pads.data, pads.data + pads.count, [](int64_t n) { return n > 0; });
   for (int64_t i = 0; i < pads.count / 2; ++i) {
     const Pair p = pair_of(t, pads, i);
-    sizes[p.dim] = padded(t, p, 0);
-    adds |= p.before > 0 || p.after > 0;
+    sizes[p.dim] = padded(t, p, adds ? 1 : 0);
     part[p.dim] += std::min<int64_t>(p.before, 0) + std::min<int64_t>(p.after, 0);
+    if (part[p.dim] < 0)
+      fail(Status::shape, "pad: padding (%lld, %lld) cuts off more than there is of dimension %d of %s",
+           (long long)p.before, (long long)p.after, p.dim, to_string(t->sizes()).c_str());
     from += std::max<int64_t>(-p.before, 0) * t->stride[p.dim];
   }
   checked_numel("pad", sizes);
@@ -74,6 +77,14 @@ int64_t source(PadMode mode, int64_t place, int64_t size) {
 
 Tensor pad_dimension(const Tensor& t, const Pair& p, PadMode mode) {
   const int64_t size = t->size[p.dim], result = padded(t, p, 1);
+  if (mode == PadMode::circular && (p.before < 0 || p.after < 0)) {  // the circle is of what is left
+    const Pair added{p.dim, std::max<int64_t>(p.before, 0), std::max<int64_t>(p.after, 0)};
+    const int64_t from = std::max<int64_t>(-p.before, 0), cut = from + std::max<int64_t>(-p.after, 0);
+    if (cut > size)
+      fail(Status::shape, "pad: padding (%lld, %lld) cuts off more than there is of dimension %d of %s",
+           (long long)p.before, (long long)p.after, p.dim, to_string(t->sizes()).c_str());
+    return pad_dimension(narrow(t, p.dim, from, size - cut), added, mode);
+  }
   if (size < 1)
     fail(Status::shape, "pad: dimension %d of %s has no elements to pad with", p.dim,
          to_string(t->sizes()).c_str());
@@ -111,6 +122,8 @@ Tensor pad(const Tensor& t, IntList pads, PadMode mode, Scalar value) {
          "channels%s: pads %s, input %s",
          mode == PadMode::circular ? " and a batch" : " and perhaps a batch", to_string(pads).c_str(),
          to_string(t->sizes()).c_str());
+  if (t->size[outer - 1] == 0)
+    fail(Status::shape, "pad: input must have channels, but it is %s", to_string(t->sizes()).c_str());
   Tensor y = t;
   for (int64_t i = 0; i < dims; ++i) y = pad_dimension(y, pair_of(t, pads, i), mode);
   return y.get() == t.get() ? clone(t) : y;

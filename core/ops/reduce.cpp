@@ -409,7 +409,7 @@ Tensor norm(const Tensor& t, double p, IntList dim_list, bool keepdim, DType dty
     } else {
       y = reduced("norm", ReduceOp::powers, wide, dims, keepdim, wide->dtype, p);
       if (p == 2) y = ops::sqrt(y);
-      else if (p != 1 && p != 0) y = ops::pow(y, Scalar(1 / p));
+      else if (p != 1 && p != 0 && wide->numel) y = ops::pow(y, Scalar(1 / p));  // of nothing: 0
     }
     y = back_to(y, x->dtype);
   }

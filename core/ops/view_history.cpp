@@ -131,7 +131,7 @@ void check_in_place(const char* op, const Tensor& t) {
          "get a normal tensor before doing inplace update.",
          op);
   for (int d = 0; d < t->ndim; ++d)
-    if (t->stride[d] == 0 && t->size[d] > 1)
+    if (t->stride[d] == 0 && t->size[d] > 1 && t->numel)
       fail(Status::shape,
            "%s_: self is expanded: several of its elements share one place in memory; clone() it first", op);
   if (!context().grad_enabled || !requires_grad(t)) return;

@@ -73,6 +73,10 @@ static void test_extremes(void** state) {
               nobody = tn_zeros(TN_SHAPE(0), TN_INT64, TN_CPU);
   assert_true(isnan(tn_item(tn_cross_entropy(none, nobody))));
   assert_true(tn_item(tn_cross_entropy_with(none, nobody, TN_NONE, &o)) == 0);
+  ok(tn_requires_grad_(none, 1));
+  o.label_smoothing = 0.5;
+  ok(tn_backward(tn_cross_entropy_with(none, nobody, TN_NONE, &o)));
+  assert_int_equal(tn_tensor_size(tn_tensor_grad(none), 1), 3);
 }
 
 static void test_nll(void** state) {

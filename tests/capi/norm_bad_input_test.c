@@ -67,6 +67,9 @@ static void test_modules(void** state) {
           "does not end with [4]");
   refuses(tn_module_forward(tn_module_new("GroupNorm", "{\"num_groups\": 2, \"num_channels\": 4}"), x),
           TN_ERR_VALUE, "3 channels are not divisible by 2 groups");
+  refuses(tn_module_forward(tn_module_new("GroupNorm", "{\"num_groups\": 3, \"num_channels\": 3}"),
+                            tn_narrow(x, 0, 0, 1)),
+          TN_ERR_SHAPE, "more than 1 value in a group");
 }
 
 int main(void) {

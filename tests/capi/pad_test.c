@@ -16,6 +16,7 @@ static void test_values(void** state) {
   expect(PAD(x, "replicate", 2, 5), 0, 1, 1, 1, 2, 3, 4, 4, 4, 4, 4, 4);
   expect(PAD(x, "circular", 1, 4), 0, 4, 1, 2, 3, 4, 1, 2, 3, 4);
   expect(PAD(x, "constant", -1, 1), 0, 2, 3, 4, 0);
+  expect(PAD(x, "circular", -1, 3), 0, 2, 3, 4, 2, 3, 4);
   expect(PAD(x, "replicate", -2, 1), 0, 3, 4, 4);
   assert_int_equal(tn_tensor_numel(PAD(x, "constant", -2, -2)), 0);
   expect(PAD(x, "reflect", 0, 0), 0, 1, 2, 3, 4);
@@ -70,6 +71,9 @@ static void test_bad_input(void** state) {
   refuses(PAD(x, "constant", 1), TN_ERR_SHAPE, "pads [1]");
   refuses(PAD(x, "constant", 1, 1, 1, 1, 1, 1, 1, 1), TN_ERR_SHAPE, "[1, 1, 4]");
   refuses(PAD(x, "constant", -3, -2), TN_ERR_SHAPE, "size of -1");
+  refuses(PAD(x, "constant", -5, 2), TN_ERR_SHAPE, "cuts off more");
+  refuses(PAD(x, "circular", 2, -5), TN_ERR_SHAPE, "cuts off more");
+  refuses(PAD(tn_narrow(x, 1, 0, 0), "reflect", 1, 1), TN_ERR_SHAPE, "channels");
   refuses(PAD(x, "constant", INT64_MAX, 1), TN_ERR_SHAPE, "too large");
   refuses(PAD(x, "constant", INT64_C(1) << 60, 0, INT64_C(1) << 60, 0), TN_ERR_SHAPE, "pad");
   refuses(PAD(x, "reflect", 4, 0), TN_ERR_SHAPE, "at most 3");

@@ -4,6 +4,13 @@
 
 #include "tests/capi/fixture.h"
 
+/* Beside the address sanitizer every block goes back at once. */
+#ifdef __SANITIZE_ADDRESS__
+enum { kPooled = 0 };
+#else
+enum { kPooled = 1 };
+#endif
+
 static tn_memory_stats_t stats(void) {
   tn_memory_stats_t s;
   ok(tn_get_memory_stats(TN_CPU, &s, sizeof s));
@@ -103,9 +110,9 @@ static void test_statistics(void** state) {
   assert_int_equal(after.live_bytes, before.live_bytes);
   assert_int_equal(after.live_count, before.live_count);
   assert_true(after.peak_bytes >= with.live_bytes);
-  assert_true(after.reserved_bytes >= with.reserved_bytes);  // pooled
+  if (kPooled) assert_true(after.reserved_bytes >= with.reserved_bytes);
   ok(tn_memory_trim(TN_CPU));
-  assert_true(stats().reserved_bytes <= after.reserved_bytes - (8 << 20));
+  assert_true(stats().reserved_bytes <= with.reserved_bytes - (8 << 20));
   ok(tn_memory_reset_peak(TN_DEVICE_DEFAULT));
   assert_int_equal(stats().peak_bytes, stats().live_bytes);
 }
@@ -149,6 +156,7 @@ static void test_statistics_of_threads(void** state) {
 
 static void test_blocks_are_used_again(void** state) {
   (void)state;
+  if (!kPooled) skip();
   tn_tensor_t x = megabytes(2);
   void* memory = tn_tensor_data(x);
   tn_tensor_release(x);

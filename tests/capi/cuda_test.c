@@ -265,6 +265,15 @@ static void test_gradients(void** state) {
                  by_losses);
 }
 
+/* Where an element is 0 its gradient isn't the product divided by it. */
+static tn_tensor_t by_prod(tn_tensor_t x, tn_tensor_t w) { return tn_prod_dim(tn_mul(x, w), 1, 0); }
+static void test_products_with_zeros(void** state) {
+  (void)state;
+  const double values[] = {1, 0, 2, 0, 0, 3, 4, 5, 6};
+  tn_tensor_t x = doubles(values, (const int64_t[]){3, 3}, 2, TN_FLOAT64);
+  differentiates("prod", x, random_numbers(TN_SHAPE(3, 3), TN_FLOAT64), by_prod);
+}
+
 static void test_running_statistics(void** state) {
   (void)state;
   tn_tensor_t x = random_numbers(TN_SHAPE(6, 3, 2), TN_FLOAT32),
@@ -434,12 +443,19 @@ int main(void) {
     printf("skipped: there is no GPU: %s\n", tn_cuda_unavailable_reason());
     return 77;
   }
-  const struct CMUnitTest tests[] = {scoped(test_presence),       scoped(test_values),
-                                     scoped(test_every_operator), scoped(test_products),
-                                     scoped(test_gradients),      scoped(test_running_statistics),
-                                     scoped(test_embedding),      scoped(test_number_of_the_cpu),
-                                     scoped(test_dlpack),         scoped(test_files),
-                                     scoped(test_training),       scoped(test_errors),
+  const struct CMUnitTest tests[] = {scoped(test_presence),
+                                     scoped(test_values),
+                                     scoped(test_every_operator),
+                                     scoped(test_products),
+                                     scoped(test_gradients),
+                                     scoped(test_products_with_zeros),
+                                     scoped(test_running_statistics),
+                                     scoped(test_embedding),
+                                     scoped(test_number_of_the_cpu),
+                                     scoped(test_dlpack),
+                                     scoped(test_files),
+                                     scoped(test_training),
+                                     scoped(test_errors),
                                      scoped(test_memory)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

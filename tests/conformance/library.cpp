@@ -1,5 +1,6 @@
 #include "tests/conformance/library.h"
 
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <set>
@@ -87,10 +88,20 @@ Dtype dtype_of(tn_dtype_t dtype) {
   throw std::runtime_error("the library gave dtype " + std::to_string(dtype) + ", which isn't known here");
 }
 
+// Where TENON_DEVICE is "cuda", everything is tried on the first GPU.
+tn_device_t device() {
+  static const char* name = getenv("TENON_DEVICE");
+  return name && !strcmp(name, "cuda") ? TN_CUDA(0) : TN_CPU;
+}
+
+static tn_tensor_t on_device(tn_tensor_t t) {
+  return device() == TN_CPU ? t : need(tn_to(t, device(), TN_DTYPE_DEFAULT), "tn_to");
+}
+
 tn_tensor_t upload(const Array& array) {
-  return need(tn_tensor_new(array.bytes.data(), library_dtype(array.dtype), array.shape.data(),
-                            static_cast<int64_t>(array.shape.size())),
-              "tn_tensor_new");
+  return on_device(need(tn_tensor_new(array.bytes.data(), library_dtype(array.dtype), array.shape.data(),
+                                      static_cast<int64_t>(array.shape.size())),
+                        "tn_tensor_new"));
 }
 
 tn_tensor_t upload_strided(const Array& array, const std::vector<int64_t>& strides) {
@@ -114,7 +125,7 @@ tn_tensor_t upload_strided(const Array& array, const std::vector<int64_t>& strid
                  blob->shape.data(),
                  blob->strides.data(),
                  0};
-  return need(tn_from_dlpack(&blob.release()->managed), "tn_from_dlpack");
+  return on_device(need(tn_from_dlpack(&blob.release()->managed), "tn_from_dlpack"));
 }
 
 Array download(tn_tensor_t tensor) {

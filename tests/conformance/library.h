@@ -43,6 +43,9 @@ class Scope {
 tn_dtype_t library_dtype(Dtype dtype);  // throws for a dtype that the library hasn't got
 Dtype dtype_of(tn_dtype_t dtype);
 
+// The device that is tried.
+tn_device_t device();
+
 tn_tensor_t upload(const Array& array);
 // The same values laid out by these strides, in elements; memory between them is filled with another value.
 tn_tensor_t upload_strided(const Array& array, const std::vector<int64_t>& strides);

@@ -17,6 +17,7 @@ constexpr const char* kUsage =
     "Runs the cases in each DIR, a folder or a .tar.gz of one, and says how many passed, failed, are "
     "missing\n"
     "(operator or class not there, values of a kind not there) and were skipped (inexpressible, advisory).\n"
+    "TENON_DEVICE=cuda in the environment tries everything on the first GPU.\n"
     "  --json FILE      write the counts and each case's result\n"
     "  --list-missing   list the names that are missing, with the number of cases\n"
     "  --filter TEXT    only cases whose \"group/name id\" contains TEXT\n"

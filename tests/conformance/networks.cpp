@@ -168,8 +168,10 @@ tn_module_t build_module(const ModuleSpec& spec, const TensorFile& tensors) {
     for (const Json& child : spec.args) children.push_back(build_module(module_spec(child), tensors));
     return need(tn_nn_sequential(children.data(), static_cast<int64_t>(children.size())), "tn_nn_sequential");
   }
-  return need(tn_module_new(spec.cls.c_str(), constructor_json(spec, tensors).dump().c_str()),
-              spec.cls.c_str());
+  tn_module_t module =
+      need(tn_module_new(spec.cls.c_str(), constructor_json(spec, tensors).dump().c_str()), spec.cls.c_str());
+  need_ok(tn_module_to(module, device(), TN_DTYPE_DEFAULT), "tn_module_to");
+  return module;
 }
 
 void load_state(tn_module_t module, const std::vector<std::pair<std::string, Array>>& state) {

@@ -6,13 +6,14 @@
 
 /* ---- one operand: F is floating, N any number, B takes bools and integers too */
 
-#define FLOATING(F)                                                                                      \
-  F(acos)                                                                                                \
-  F(acosh)                                                                                               \
-  F(asin)                                                                                                \
-  F(asinh) F(atan) F(atanh) F(cos) F(cosh) F(deg2rad) F(digamma) F(erf) F(erfc) F(erfinv) F(exp) F(exp2) \
-      F(expm1) F(lgamma) F(log) F(log10) F(log1p) F(log2) F(rad2deg) F(reciprocal) F(rsqrt) F(sigmoid)   \
-          F(sin) F(sinh) F(sqrt) F(tan) F(tanh)
+#define FLOATING(F)                                                                                          \
+  F(acos)                                                                                                    \
+  F(acosh)                                                                                                   \
+  F(asin)                                                                                                    \
+  F(asinh)                                                                                                   \
+  F(atan) F(atanh) F(cos) F(cosh) F(deg2rad) F(digamma) F(erf) F(erfc) F(erfinv) F(exp) F(exp2) F(expm1)     \
+      F(lgamma) F(log) F(log10) F(log1p) F(log2) F(rad2deg) F(reciprocal) F(rsqrt) F(sigmoid) F(sin) F(sinh) \
+          F(sqrt) F(tan) F(tanh)
 #define ACTIVATIONS(F) F(hardsigmoid) F(hardswish) F(mish) F(silu)
 #define NUMBERS(F) F(abs) F(ceil) F(floor) F(frac) F(neg) F(relu) F(relu6) F(round) F(sign) F(square) F(trunc)
 
@@ -271,6 +272,48 @@ static void test_three_operands_and_bounds(void** state) {
   expect(x, 0, 1, 1);
 }
 
+/* ---- one operand and numbers */
+
+static tn_tensor_t threshold(tn_tensor_t self, double value) { return tn_threshold(self, value, 0); }
+static tn_status_t threshold_(tn_tensor_t self, double value) { return tn_threshold_(self, value, 0); }
+static tn_tensor_t hardtanh(tn_tensor_t self, double value) { return tn_hardtanh(self, -1, value); }
+static tn_status_t hardtanh_(tn_tensor_t self, double value) { return tn_hardtanh_(self, -1, value); }
+static tn_tensor_t softplus(tn_tensor_t self, double value) { return tn_softplus(self, value, 20); }
+
+static const struct {
+  const char *function, *op;
+  tn_tensor_t (*call)(tn_tensor_t self, double number);
+  tn_status_t (*in_place)(tn_tensor_t self, double number);
+} kWithNumber[] = {{"tn_elu", "elu", tn_elu, tn_elu_},
+                   {"tn_celu", "elu", tn_celu, tn_celu_},
+                   {"tn_leaky_relu", "leaky_relu", tn_leaky_relu, tn_leaky_relu_},
+                   {"tn_threshold", "threshold", threshold, threshold_},
+                   {"tn_hardtanh", "hardtanh", hardtanh, hardtanh_},
+                   {"tn_clamp_min", "clamp_min", tn_clamp_min, tn_clamp_min_},
+                   {"tn_clamp_max", "clamp_max", tn_clamp_max, tn_clamp_max_},
+                   {"tn_softplus", "", softplus, NULL},
+                   {"tn_hardshrink", "", tn_hardshrink, NULL},
+                   {"tn_softshrink", "", tn_softshrink, NULL}};
+
+static void test_with_numbers(void** state) {
+  (void)state;
+  tn_tensor_t leaf = tn_ones(TN_SHAPE(2), TN_FLOAT32, TN_CPU);
+  tn_tensor_t wide = tn_expand(tn_ones(TN_SHAPE(1), TN_FLOAT32, TN_CPU), TN_SHAPE(3));
+  ok(tn_requires_grad_(leaf, 1));
+  for (size_t i = 0; i < COUNT(kWithNumber); ++i) {
+    refuses(kWithNumber[i].call(TN_NONE, 1), TN_ERR_NULL, kWithNumber[i].function);
+    refuses(kWithNumber[i].call(NULL, 1), TN_ERR_NULL, "self");
+    if (!kWithNumber[i].in_place) continue;
+    refuses(kWithNumber[i].in_place(leaf, 1), TN_ERR_STATE, "leaf");
+    refuses(kWithNumber[i].in_place(leaf, 1), TN_ERR_STATE, kWithNumber[i].op);
+    refuses(kWithNumber[i].in_place(wide, 1), TN_ERR_SHAPE, "expanded");
+    refuses(kWithNumber[i].in_place(NULL, 1), TN_ERR_NULL, kWithNumber[i].function);
+  }
+  refuses(tn_celu(leaf, 0), TN_ERR_VALUE, "celu|alpha");
+  refuses(tn_celu_(leaf, 0), TN_ERR_VALUE, "celu|alpha");
+  expect(leaf, 0, 1, 1);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       scoped(test_one_operand),
@@ -280,6 +323,7 @@ int main(void) {
       scoped(test_numbers_that_are_not_allowed),
       scoped(test_options),
       scoped(test_three_operands_and_bounds),
+      scoped(test_with_numbers),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

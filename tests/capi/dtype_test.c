@@ -1,3 +1,4 @@
+// labels: hostile
 // The types of elements through the public interface: names, sizes, promotion and bad input. What promotion
 // answers is compared with PyTorch in tests/core/tensor/promotion_test.cpp.
 #include <tenon/tenon.h>

@@ -1,3 +1,4 @@
+// labels: hostile
 // Why a call failed: the code and the message, what NULL passes on, what success leaves alone, and that a
 // program of nested calls is checked once at its end.
 #include "tests/capi/fixture.h"

@@ -1,3 +1,4 @@
+// labels: hostile
 // The library about itself: versions, build_info, functions by name; and devices: CUDA, which is there or
 // says why it isn't.
 #include "tests/capi/fixture.h"

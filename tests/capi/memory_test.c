@@ -1,3 +1,4 @@
+// labels: hostile
 // Where memory comes from: the host's allocator, statistics, a limit and what is asked when it is reached,
 // and that running out is an error like any other, after which all goes on.
 #include <pthread.h>

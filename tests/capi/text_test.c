@@ -1,3 +1,4 @@
+// labels: hostile
 // Printing through the public interface: the texts recorded from PyTorch, buffers of every size, and bad
 // input.
 #include <tenon/tenon.h>

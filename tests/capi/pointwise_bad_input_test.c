@@ -6,16 +6,15 @@
 
 /* ---- one operand: F is floating, N any number, B takes bools and integers too */
 
-#define FLOATING(F)                                                                                          \
-  F(acos)                                                                                                    \
-  F(acosh)                                                                                                   \
-  F(asin)                                                                                                    \
-  F(asinh)                                                                                                   \
-  F(atan) F(atanh) F(cos) F(cosh) F(deg2rad) F(digamma) F(erf) F(erfc) F(erfinv) F(exp) F(exp2) F(expm1)     \
-      F(lgamma) F(log) F(log10) F(log1p) F(log2) F(rad2deg) F(reciprocal) F(rsqrt) F(sigmoid) F(sin) F(sinh) \
-          F(sqrt) F(tan) F(tanh)
+/* clang-format off */
+#define FLOATING(F)                                                                                    \
+  F(acos) F(acosh) F(asin) F(asinh) F(atan) F(atanh) F(cos) F(cosh) F(deg2rad) F(digamma) F(erf)       \
+  F(erfc) F(erfinv) F(exp) F(exp2) F(expm1) F(lgamma) F(log) F(log10) F(log1p) F(log2) F(rad2deg)      \
+  F(reciprocal) F(rsqrt) F(sigmoid) F(sin) F(sinh) F(sqrt) F(tan) F(tanh)
 #define ACTIVATIONS(F) F(hardsigmoid) F(hardswish) F(mish) F(silu)
-#define NUMBERS(F) F(abs) F(ceil) F(floor) F(frac) F(neg) F(relu) F(relu6) F(round) F(sign) F(square) F(trunc)
+#define NUMBERS(F) \
+  F(abs) F(ceil) F(floor) F(frac) F(neg) F(relu) F(relu6) F(round) F(sign) F(square) F(trunc)
+/* clang-format on */
 
 typedef struct {
   const char *name, *in_place_name;

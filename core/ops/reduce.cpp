@@ -321,9 +321,12 @@ static Tensor variance(const char* op, const Tensor& t, const Dims& dims, int64_
   return back_to(y, t->dtype);
 }
 
-// g * 2 (x - mean) / (n - correction)
+// g * 2 (x - mean) / (n - correction); of all elements where these are as few as the correction, g *
+// infinity.
 static Tensor variance_gradient(const Tensor& g, const Tensor& x, const Shape& kept, IntList dims,
                                 int64_t correction, int64_t n) {
+  if (n == correction && (dims.count == 0 || x->ndim == 0))
+    return ops::mul(ops::mul(with_kept_dims(g, kept), Scalar(static_cast<double>(INFINITY))), ones_like(x));
   Tensor scaled = ops::mul(with_kept_dims(g, kept), Scalar(2.0 / static_cast<double>(n - correction)));
   return ops::mul(scaled, ops::sub(x, mean(x, dims, true)));
 }

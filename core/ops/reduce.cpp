@@ -232,8 +232,7 @@ Tensor mean(const Tensor& t, IntList dim_list, bool keepdim, DType dtype) {
 
 // Where no element is zero the gradient is g * y / x; else each gets the product of the others.
 static Tensor prod_gradient(const Tensor& g, const Tensor& x, const Tensor& y, int d) {
-  if (*to_device(count_nonzero(x), Device{})->as<int64_t>() == x->numel)
-    return ops::div(ops::mul(g, y), x);
+  if (*to_device(count_nonzero(x), Device{})->as<int64_t>() == x->numel) return ops::div(ops::mul(g, y), x);
   std::vector<Tensor> parts = unbind(detach(x), d), left, right(parts.size());
   Tensor before = ones_like(parts[0]), after = before;
   for (const Tensor& part : parts) {

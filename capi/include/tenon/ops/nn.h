@@ -202,8 +202,7 @@ TN_API void tn_cross_entropy_options_init(tn_cross_entropy_options_t* o, size_t 
  *
  * @param input  logits: (c), (n, c) or (n, c, …)
  * @param target classes, int64, of input's shape without c (TN_ERR_INDEX for one beyond c); or
- *               probabilities,
- * of input's shape and dtype
+ *               probabilities, of input's shape and dtype
  *
  * PyTorch: nn.functional.cross_entropy.
  */
@@ -252,7 +251,8 @@ typedef struct tn_l1_loss_options {
 
 TN_API void tn_l1_loss_options_init(tn_l1_loss_options_t* o, size_t size);
 
-/** |input - target|; the two broadcast. PyTorch: nn.functional.l1_loss. */
+/** |input - target|; the two broadcast. Whole numbers have no mean, but a sum. PyTorch:
+ * nn.functional.l1_loss. */
 TN_API tn_tensor_t tn_l1_loss(tn_tensor_t input, tn_tensor_t target);
 TN_API tn_tensor_t tn_l1_loss_with(tn_tensor_t input, tn_tensor_t target, const tn_l1_loss_options_t* o);
 

@@ -266,7 +266,7 @@ TN_API tn_status_t tn_trunc_(tn_tensor_t self);
 /** The nearest whole number, of two the even one. PyTorch: torch.round. */
 TN_API tn_tensor_t tn_round(tn_tensor_t self);
 TN_API tn_status_t tn_round_(tn_tensor_t self);
-/** self - trunc(self). Floating only. PyTorch: torch.frac. */
+/** self - trunc(self): 0 for whole numbers. PyTorch: torch.frac. */
 TN_API tn_tensor_t tn_frac(tn_tensor_t self);
 TN_API tn_status_t tn_frac_(tn_tensor_t self);
 

@@ -49,9 +49,11 @@ bool same_bits(const Tensor& a, const Tensor& b) {
          memcmp(x->data, y->data, static_cast<size_t>(x->numel) * x->item_size()) == 0;
 }
 
-bool takes(const PointwiseInfo& info, DType dtype) {
+bool takes(PointwiseOp op, DType dtype) {
+  // Refused beyond what the table's types say, as PyTorch refuses it.
+  if (op == PointwiseOp::addcdiv && !is_floating(dtype)) return false;
   // The types of a line in the table: any, number, floating, integral.
-  switch (static_cast<probe::Types>(info.types)) {
+  switch (static_cast<probe::Types>(table::info_of(op).types)) {
     case probe::Types::any: return true;
     case probe::Types::number: return dtype != DType::bool_;
     case probe::Types::integral: return !is_floating(dtype);
@@ -106,7 +108,7 @@ void test_layouts(void**) {
   for (int i = 0; i < kPointwiseOps; ++i) {
     table::Use use = table::use_of(static_cast<PointwiseOp>(i));
     for (DType dtype : kDtypes) {
-      if (!takes(table::info_of(use.op), dtype)) continue;
+      if (!takes(use.op, dtype)) continue;
       for (int64_t columns : {0, 1, 5, 65}) {
         check_layouts(use, dtype, {3, columns});
         check_broadcast(use, dtype, 3, columns);
@@ -119,7 +121,7 @@ void test_layouts(void**) {
 void test_threads(void**) {
   for (int i = 0; i < kPointwiseOps; ++i) {
     table::Use use = table::use_of(static_cast<PointwiseOp>(i));
-    if (!takes(table::info_of(use.op), DType::float32)) continue;
+    if (!takes(use.op, DType::float32)) continue;
     std::vector<Tensor> x;
     for (int k = 0; k < table::info_of(use.op).arity; ++k)
       x.push_back(expand(table::operand(use, k, {1, 1001}, DType::float32), {101, 1001}));

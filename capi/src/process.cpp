@@ -243,6 +243,7 @@ void to_host(LogLevel level, const char* text) {
     callback->run(call);
   } catch (...) {}
   swap_context(former);
+  apart.close();
 }
 
 }  // namespace

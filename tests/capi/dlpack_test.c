@@ -97,6 +97,7 @@ struct foreign {
 static void deleter(managed_t* m) { ++((struct foreign*)m->manager_ctx)->deleted; }
 
 /* [[0, 1], [10, 11]] of float64, rows three apart. */
+/* It is given back when the test's scope ends, so it outlives the test. */
 static managed_t* foreign_tensor(struct foreign* f) {
   memset(f, 0, sizeof *f);
   f->shape[0] = f->shape[1] = 2;
@@ -122,7 +123,7 @@ static managed_t* foreign_tensor(struct foreign* f) {
 
 static void test_taken(void** state) {
   (void)state;
-  struct foreign f;
+  static struct foreign f;
   tn_tensor_t x = tn_from_dlpack(foreign_tensor(&f)), row = tn_select(x, 0, 1);
   expect(x, 0, 0, 1, 10, 11);
   f.data[4] = 12;
@@ -158,7 +159,7 @@ static void test_taken(void** state) {
 
 static void test_read_only(void** state) {
   (void)state;
-  struct foreign f;
+  static struct foreign f;
   managed_t* m = foreign_tensor(&f);
   m->flags = DLPACK_FLAG_BITMASK_READ_ONLY;
   tn_tensor_t x = tn_from_dlpack(m), row = tn_select(x, 0, 0);

@@ -9,13 +9,14 @@ static const char* name_of(const char* what) {
   return name;
 }
 
-/* A file of this header and so many bytes of data. */
+/* A file of this header, said to be `length` bytes long, and so many bytes of data. */
 static const char* write_file(const char* header, size_t length, size_t data) {
   const char* name = name_of("file");
+  size_t written = length < strlen(header) ? length : strlen(header);
   FILE* f = fopen(name, "wb");
   assert_non_null(f);
   for (int i = 0; i < 8; ++i) fputc((int)(length >> 8 * i & 255), f);
-  fwrite(header, 1, length, f);
+  fwrite(header, 1, written, f);
   for (size_t i = 0; i < data; ++i) fputc(1, f);
   fclose(f);
   return name;

@@ -25,6 +25,12 @@ AT(tn_gradcheck_options_t, rtol, 24);
 AT(tn_gradcheck_options_t, second_order, 32);
 AT(tn_gradcheck_options_t, check_undefined, 36);
 
+SIZE(tn_load_options_t, 24);
+AT(tn_load_options_t, struct_size, 0);
+AT(tn_load_options_t, max_inflated_bytes, 8);
+AT(tn_load_options_t, inert, 16);
+AT(tn_load_options_t, mapped, 20);
+
 SIZE(tn_loader_options_t, 48);
 AT(tn_loader_options_t, struct_size, 0);
 AT(tn_loader_options_t, batch_size, 8);

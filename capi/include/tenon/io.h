@@ -16,6 +16,7 @@
 
 #include <tenon/common.h>
 #include <tenon/dict.h>
+#include <tenon/io/pytorch.h>
 #include <tenon/module.h>
 
 #ifdef __cplusplus

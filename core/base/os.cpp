@@ -347,6 +347,18 @@ void InputFile::read(void* data, size_t bytes) {
   }
 }
 
+void InputFile::read_at(uint64_t at, void* data, size_t bytes) const {
+  for (char* to = static_cast<char*>(data); bytes > 0;) {
+    ssize_t got = pread(file_, to, bytes, static_cast<off_t>(at));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail_file("read", path_.c_str());
+    if (got == 0) fail(Status::io, "cannot read %s: it ends too early", path_.c_str());
+    to += got;
+    at += static_cast<uint64_t>(got);
+    bytes -= static_cast<size_t>(got);
+  }
+}
+
 NewFile::NewFile(const char* path) : path_(path) {
   // A link is followed, so that the file it names is replaced and the link stays.
   std::unique_ptr<char, void (*)(void*)> target(realpath(path, nullptr), free);

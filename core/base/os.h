@@ -103,7 +103,7 @@ class MappedFile {
   size_t size_ = 0;
 };
 
-// A file to read in order, without holding all of it. Its size is that at the opening.
+// A file to read without holding all of it. Its size is that at the opening.
 class InputFile {
  public:
   explicit InputFile(const char* path);
@@ -114,6 +114,8 @@ class InputFile {
   uint64_t size() const { return size_; }
   // Fails where the file ends before `bytes` were read.
   void read(void* data, size_t bytes);
+  // The same from anywhere in the file, which leaves the place of read() as it is; for any number of threads.
+  void read_at(uint64_t at, void* data, size_t bytes) const;
 
  private:
   std::string path_;

@@ -21,8 +21,9 @@ struct ZipEntry {
 
 class ZipReader {
  public:
-  // Fails with Status::io for what is no archive, or a broken one: overlapping entries, two of a name,
-  // encrypted ones or another compression. `most_inflated` bounds the sum of what deflated entries come to.
+  // Fails with Status::io for what is no archive, or a broken one: overlapping entries, two of a name, names
+  // that lead out of a directory; with Status::unsupported for encrypted ones and other compressions.
+  // `most_inflated` bounds the sum of what deflated entries come to.
   ZipReader(Ref<Source> source, uint64_t most_inflated);
   // Whether the source begins or ends like an archive.
   static bool looks_like(const Source& source);
@@ -39,6 +40,7 @@ class ZipReader {
  private:
   Ref<Source> source_;
   std::vector<ZipEntry> entries_;
+  std::vector<uint32_t> by_name_;  // their places, in the order of their names
 };
 
 }  // namespace tenon

@@ -2,7 +2,6 @@
 // Writes a zip archive in one go: entries stored or deflated, aligned where asked for, zip64 where needed.
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/os.h"
 
@@ -10,17 +9,25 @@ namespace tenon {
 
 class ZipWriter {
  public:
-  // Into a file that the caller commits after finish().
+  // Into a file that the caller commits after finish(). Names are UTF-8, and distinct: nothing checks that.
   explicit ZipWriter(os::NewFile& file) : file_(file) {}
 
-  // The bytes of a stored entry begin at a multiple of `alignment`, by padding in the extra field of its
-  // header (PyTorch's: 64).
+  // The bytes of a stored entry begin at a multiple of `alignment`, at most 4096, by padding in the extra
+  // field of its header (PyTorch's: 64).
   void add(std::string_view name, const void* data, uint64_t bytes, uint64_t alignment = 1);
   void add_deflated(std::string_view name, const void* data, uint64_t bytes);
   void finish();
 
  private:
+  struct Entry;
+  void put(const void* data, size_t bytes);
+  void put(const std::string& bytes) { put(bytes.data(), bytes.size()); }
+  void put_header(const Entry& entry, uint64_t alignment);
+  void note(const Entry& entry);
+
   os::NewFile& file_;
+  uint64_t at_ = 0, count_ = 0;
+  std::string directory_;
 };
 
 }  // namespace tenon

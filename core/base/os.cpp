@@ -19,9 +19,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <memory>
-#include <new>
-
 #include <utility>
 
 #include "core/base/error.h"
@@ -236,7 +233,7 @@ std::string program_path() {
   return length > 0 ? std::string(path, static_cast<size_t>(length)) : std::string();
 }
 
-static std::string directory_of(const std::string& path) {
+std::string directory_of(const std::string& path) {
   size_t slash = path.rfind('/');
   if (slash == std::string::npos) return ".";
   return slash ? path.substr(0, slash) : "/";
@@ -254,13 +251,13 @@ std::string library_directory() {
 
 // ---- files
 
-namespace {
-
-[[noreturn]] void fail_file(const char* doing, const char* path) {
+void fail_file(const char* doing, const char* path) {
   char buffer[256];
   const char* why = strerror_r(errno, buffer, sizeof buffer);
   fail(Status::io, "%s %s: %s", doing, path, why);
 }
+
+namespace {
 
 int open_or_fail(const char* path, int flags, const char* doing) {
   int file;
@@ -357,58 +354,6 @@ void InputFile::read_at(uint64_t at, void* data, size_t bytes) const {
     at += static_cast<uint64_t>(got);
     bytes -= static_cast<size_t>(got);
   }
-}
-
-NewFile::NewFile(const char* path) : path_(path) {
-  // A link is followed, so that the file it names is replaced and the link stays.
-  std::unique_ptr<char, void (*)(void*)> target(realpath(path, nullptr), free);
-  if (target) path_ = target.get();
-  else if (errno == ENOMEM) throw std::bad_alloc();
-  struct stat old;
-  bool replaces = stat(path_.c_str(), &old) == 0;
-  if (replaces && !S_ISREG(old.st_mode)) {
-    errno = S_ISDIR(old.st_mode) ? EISDIR : EINVAL;
-    fail_file("write", path);
-  }
-  for (int attempt = 0;; ++attempt) {
-    temporary_ = format("%s.%08x.tmp", path_.c_str(), static_cast<uint32_t>(random_seed()));
-    file_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file_ >= 0) break;
-    if (attempt == 100 || (errno != EEXIST && errno != EINTR)) fail_file("write", temporary_.c_str());
-  }
-  if (replaces) fchmod(file_, old.st_mode & 07777);  // the old file's permissions, as far as we may
-}
-
-NewFile::~NewFile() {
-  if (file_ >= 0) close(file_);
-  if (!temporary_.empty()) unlink(temporary_.c_str());
-}
-
-void NewFile::write(const void* data, size_t bytes) {
-  const char* at = static_cast<const char*>(data);
-  while (bytes > 0) {
-    ssize_t put = ::write(file_, at, bytes);
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) fail_file("write", path_.c_str());
-    at += put;
-    bytes -= static_cast<size_t>(put);
-  }
-}
-
-void NewFile::commit() {
-  if (fsync(file_) != 0) fail_file("flush", path_.c_str());
-  int closed = close(file_);
-  file_ = -1;
-  if (closed != 0) fail_file("write", path_.c_str());
-  if (rename(temporary_.c_str(), path_.c_str()) != 0) fail_file("rename to", path_.c_str());
-  temporary_.clear();
-  // The name itself reaches the disk with its directory. Not every file system can flush one, and it may be
-  // closed to reading; a disk that fails is the user's business.
-  std::string directory = directory_of(path_);
-  int opened = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (opened < 0) return;
-  Descriptor d{opened};
-  if (fsync(d.file) != 0 && errno == EIO) fail_file("flush directory", directory.c_str());
 }
 
 void write_file(const char* path, const void* data, size_t bytes) {

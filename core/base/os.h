@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string>
 
+struct stat;
+
 namespace tenon::os {
 
 // ---- time, environment, processors
@@ -81,6 +83,10 @@ std::string program_path();
 
 // ---- files
 
+// Throws "write /x: No space left on device", with what errno says.
+[[noreturn]] void fail_file(const char* doing, const char* path);
+// "." for a name by itself.
+std::string directory_of(const std::string& path);
 bool file_exists(const char* path);
 std::string read_file(const char* path);
 // Creates the directory where it is missing; its parent must exist.
@@ -125,6 +131,11 @@ class InputFile {
 
 // A file that is wholly there or not at all: written beside its place, flushed to the disk and then renamed,
 // so a crash leaves the old file whole. Without commit() nothing is left.
+//
+// A link is followed, and the file that it names is replaced. The new file has the permissions of the old
+// one, and its owner and group as far as we may give them; other hard links keep the old one, and what else
+// was attached to it (an ACL) is lost. A file that we may not write is refused as if it were written in
+// place.
 class NewFile {
  public:
   explicit NewFile(const char* path);
@@ -136,8 +147,18 @@ class NewFile {
   void commit();
 
  private:
-  std::string path_, temporary_;
-  int file_ = -1;
+  NewFile() = default;
+  bool find_place(std::string path, struct stat* old);
+  void create(uint32_t permissions);
+  template <class Make>
+  void name_temporary(Make make);
+
+  std::string path_;       // as it was given, for messages
+  std::string name_;       // in the directory
+  std::string temporary_;  // the same; empty: the file has no name
+  int directory_ = -1, file_ = -1;
+  bool can_flush_directory_ = true;
+  uint64_t written_ = 0, most_ = UINT64_MAX;
 };
 
 void write_file(const char* path, const void* data, size_t bytes);

@@ -1,6 +1,6 @@
 // labels: hostile
 //
-// wrap: malloc calloc realloc free realpath pthread_create
+// wrap: malloc calloc realloc free pthread_create
 //
 // timeout: 600
 //

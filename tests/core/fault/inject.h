@@ -53,7 +53,6 @@ void* __real_malloc(size_t bytes);
 void* __real_calloc(size_t count, size_t bytes);
 void* __real_realloc(void* block, size_t bytes);
 void __real_free(void* block);
-char* __real_realpath(const char* path, char* resolved);
 int __real_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*),
                           void* arg);
 
@@ -72,11 +71,6 @@ void* __wrap_realloc(void* block, size_t bytes) {
 void __wrap_free(void* block) {
   if (block) --inject::blocks;
   __real_free(block);
-}
-char* __wrap_realpath(const char* path, char* resolved) {
-  if (inject::fails()) return errno = ENOMEM, nullptr;
-  char* made = __real_realpath(path, resolved);
-  return resolved ? made : static_cast<char*>(inject::counted(made));
 }
 int __wrap_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*),
                           void* arg) {

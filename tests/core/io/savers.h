@@ -1,0 +1,86 @@
+#pragma once
+// Everything that saves a file, as the tests of safe saving want it: write the file of a generation, a number
+// that stands in each of its elements, and say of which generation a file is that was read back.
+#include <tenon/tenon.h>
+
+#include <string>
+
+struct Saver {
+  const char* name;
+  tn_status_t (*save)(const char* path, int64_t generation);
+  // -1: it can't be read (the reason is in the context), or isn't of one generation.
+  int64_t (*load)(const char* path);
+};
+
+namespace savers {
+
+inline const int64_t kRows[] = {1, 300, 7, 0, 120};
+
+// -2: it has no elements.
+inline int64_t generation_of(tn_tensor_t t) {
+  if (!t) return -1;
+  if (tn_tensor_numel(t) == 0) return -2;
+  double least = tn_item(tn_min(t)), most = tn_item(tn_max(t));
+  return least == most ? static_cast<int64_t>(least) : -1;
+}
+
+inline int64_t generation_of(tn_dict_t dict, int64_t tensors) {
+  int64_t found = -2;
+  if (!dict || tn_dict_count(dict) != tensors) return -1;
+  for (int64_t i = 0; i < tensors; ++i) {
+    int64_t one = generation_of(tn_dict_get(dict, tn_dict_name(dict, i)));
+    if (one == -1 || (one >= 0 && found >= 0 && one != found)) return -1;
+    if (one >= 0) found = one;
+  }
+  return found;
+}
+
+inline tn_dict_t dict_of(int64_t generation) {
+  tn_dict_t dict = tn_dict_new();
+  for (size_t i = 0; i < sizeof kRows / sizeof *kRows; ++i) {
+    tn_dtype_t dtype = i % 2 ? TN_FLOAT32 : TN_INT64;
+    const int64_t shape[] = {kRows[i], 100};
+    tn_tensor_t t = tn_full(shape, 2, static_cast<double>(generation), dtype, TN_CPU);
+    if (tn_dict_set(dict, ("layer." + std::to_string(i)).c_str(), t)) return nullptr;
+  }
+  return dict;
+}
+inline constexpr int64_t kTensors = sizeof kRows / sizeof *kRows;
+
+// Runs `make` in a scope of its own.
+template <class Make>
+auto scoped_call(Make make) {
+  tn_scope_t scope = tn_scope_begin();
+  auto result = make();
+  tn_scope_end(scope);
+  return result;
+}
+
+inline tn_status_t save_safetensors(const char* path, int64_t generation) {
+  return scoped_call([&] { return tn_save(dict_of(generation), path); });
+}
+inline int64_t load_safetensors(const char* path) {
+  return scoped_call([&] { return generation_of(tn_load(path), kTensors); });
+}
+
+inline tn_status_t save_module(const char* path, int64_t generation) {
+  return scoped_call([&]() -> tn_status_t {
+    const tn_module_t layers[] = {tn_nn_linear(200, 100, 1), tn_nn_linear(100, 10, 1)};
+    tn_module_t net = tn_nn_sequential(layers, 2);
+    if (tn_module_requires_grad_(net, 0)) return tn_error_code();
+    tn_tensors_t parameters = tn_module_parameters(net);
+    for (int64_t i = 0; i < tn_tensors_count(parameters); ++i)
+      if (tn_fill_int_(tn_tensors_get(parameters, i), generation)) return tn_error_code();
+    return tn_save_module(net, path);
+  });
+}
+inline int64_t load_module(const char* path) {
+  return scoped_call([&] { return generation_of(tn_module_state_dict(tn_load_module(path)), 4); });
+}
+
+}  // namespace savers
+
+inline const Saver kSavers[] = {
+    {"safetensors", savers::save_safetensors, savers::load_safetensors},
+    {"module", savers::save_module, savers::load_module},
+};

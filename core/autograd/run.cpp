@@ -93,7 +93,7 @@ void Run::expect(const Edge& edge) {
   if (Node* n = edge.node()) {
     ++n->pending;
   } else if (const Tensor* leaf = edge.leaf()) {
-    const AutogradMeta* meta = (*leaf)->meta;
+    const AutogradMeta* meta = shared_autograd_meta(*leaf);
     if (meta && !meta->hooks.empty()) gatherings_.push_back({leaf->get(), 1, {}});
   }
 }

@@ -2,9 +2,14 @@
 
 namespace tenon {
 
+// Readers may be walking graphs to the same leaf while the one with the caller's lock makes its first gradient.
 AutogradMeta& autograd_meta(const Tensor& t) {
-  if (!t->meta) t->meta = create<AutogradMeta>();
+  if (!t->meta) std::atomic_ref(t->meta).store(create<AutogradMeta>(), std::memory_order_release);
   return *t->meta;
+}
+
+const AutogradMeta* shared_autograd_meta(const Tensor& t) {
+  return std::atomic_ref(t->meta).load(std::memory_order_acquire);
 }
 
 static void (*view_renewal)(const Tensor& view) = nullptr;

@@ -46,6 +46,8 @@ struct AutogradMeta : RefCounted {
   static void destroy(AutogradMeta* meta) { tenon::destroy(meta); }
 };
 AutogradMeta& autograd_meta(const Tensor& t);
+// nullptr where it hasn't been made; for those who only read, and hold no lock.
+const AutogradMeta* shared_autograd_meta(const Tensor& t);
 
 class Node : public RefCounted {
  public:

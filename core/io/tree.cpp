@@ -47,6 +47,12 @@ Ref<Tree> Tree::of_bytes(std::string value) {
   return tree;
 }
 
+Ref<Tree> Tree::of_dtype(DType value) {
+  Ref<Tree> tree = make(Kind::dtype);
+  tree->integer = static_cast<int64_t>(value);
+  return tree;
+}
+
 Ref<Tree> Tree::of_tensor(Tensor value) {
   Ref<Tree> tree = make(Kind::tensor);
   tree->tensor = std::move(value);
@@ -135,6 +141,24 @@ const char* kind_name(Tree::Kind kind) {
     case Tree::Kind::instance: return "an instance";
   }
   return "?";
+}
+
+const char* class_of(Tree::Kind kind) {
+  switch (kind) {
+    case Tree::Kind::none: return "NoneType";
+    case Tree::Kind::boolean: return "bool";
+    case Tree::Kind::integer: return "int";
+    case Tree::Kind::real: return "float";
+    case Tree::Kind::text: return "str";
+    case Tree::Kind::bytes: return "bytes";
+    case Tree::Kind::dtype: return "torch.dtype";
+    case Tree::Kind::tensor: return "torch.Tensor";
+    case Tree::Kind::list: return "list";
+    case Tree::Kind::tuple: return "tuple";
+    case Tree::Kind::dict: return "dict";
+    case Tree::Kind::instance: return "object";
+  }
+  return "object";
 }
 
 namespace {

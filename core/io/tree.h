@@ -33,6 +33,7 @@ class Tree : public RefCounted {
   static Ref<Tree> of_real(double value);
   static Ref<Tree> of_text(std::string value);  // UTF-8
   static Ref<Tree> of_bytes(std::string value);
+  static Ref<Tree> of_dtype(DType value);
   static Ref<Tree> of_tensor(Tensor value);
   // An OrderedDict of tensors, None where an entry is.
   static Ref<Tree> of_dict(const Dict& dict);
@@ -76,7 +77,9 @@ class Tree : public RefCounted {
   Tree* next_doomed_ = nullptr;
 };
 
+// "a list", for messages; and Python's class of it, "list".
 const char* kind_name(Tree::Kind kind);
+const char* class_of(Tree::Kind kind);
 
 // The tensors in it under flat names: keys of dicts and places in lists are joined with "/", what belongs to
 // an instance with "."; of a torch.nn.Module's instance the parameters, buffers and modules bear state_dict's

@@ -2,7 +2,8 @@
 
 namespace tenon {
 
-// Readers may be walking graphs to the same leaf while the one with the caller's lock makes its first gradient.
+// Readers may be walking graphs to the same leaf while the one with the caller's lock makes its first
+// gradient.
 AutogradMeta& autograd_meta(const Tensor& t) {
   if (!t->meta) std::atomic_ref(t->meta).store(create<AutogradMeta>(), std::memory_order_release);
   return *t->meta;

@@ -169,7 +169,7 @@ static tn_status_t train_and_save(const options_t* o, tn_module_t net, const dig
   double* accuracies = malloc((size_t)o->epochs * sizeof *accuracies);
   tn_status_t status = losses && accuracies ? TN_OK : tn_error_set(TN_ERR_MEMORY, NULL);
   if (!status) status = train(o, net, data, losses, accuracies);
-  if (!status) status = tn_save_module(net, o->save);
+  if (!status) status = tn_module_save(net, o->save);
   if (!status) status = write_curve(o, losses, steps, accuracies);
   free(losses), free(accuracies);
   return status;
@@ -181,7 +181,7 @@ static tn_status_t run(const options_t* o) {
   digits_data_t data;
   double accuracy = 0;
   if (tn_manual_seed(o->seed) || (o->threads && tn_set_num_threads(o->threads))) return tn_error_code();
-  tn_module_t net = o->predict ? tn_load_module(o->predict) : make_network();
+  tn_module_t net = o->predict ? tn_module_load(o->predict) : make_network();
   tn_status_t status = net ? TN_OK : tn_error_code();
   if (!status) status = o->data ? data_load(&data, o->data) : data_draw(&data, o->drawn, o->seed);
   if (!status && !o->predict) status = train_and_save(o, net, &data);

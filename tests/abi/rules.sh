@@ -28,7 +28,7 @@ grep 'size_t ' "$work/functions" | grep -vE '^void tn_[a-z0-9_]*_options_init\(t
 # In place: a status, never a handle.
 grep -E '[ *]tn_[a-z0-9_]*_\(' "$work/functions" | grep -v '^tn_status_t ' | wrong "in place without a status"
 # A status, a handle, a number or text: nothing else is returned.
-grep -vE '^(void|void ?\*|tn_[a-z]+_t|int32_t|int64_t|double|const char ?\*|struct DLManagedTensorVersioned ?\*) ?tn_' "$work/functions" | wrong "result"
+grep -vE '^(void|void ?\*|tn_[a-z]+(_kind)?_t|int32_t|int64_t|double|const char ?\*|struct DLManagedTensorVersioned ?\*) ?tn_' "$work/functions" | wrong "result"
 # An array is a pointer and a count side by side: const T *p, int64_t n.
 grep -oE 'const (int64_t|double|int32_t|tn_[a-z_]+_t) ?\* ?[a-z_]+[,)][^,)]*' "$work/functions" |
   grep -vE '_options_t ?\* ?o[,)]' | grep -vE ', int64_t n(dim|_[a-z_]+)$' | wrong "array without its count"

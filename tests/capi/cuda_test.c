@@ -339,8 +339,8 @@ static void test_files(void** state) {
   tn_module_t net = tn_nn_linear(5, 3, 1);
   ok(tn_module_to(net, GPU, 0));
   const char* path = "cuda_test.safetensors";
-  ok(tn_save(tn_module_state_dict(net), path));
-  tn_dict_t read = tn_load(path);
+  ok(tn_safetensors_save(tn_module_state_dict(net), path));
+  tn_dict_t read = tn_safetensors_load(path, NULL);
   if (!read) fail_msg("%s", tn_error_message());
   remove(path);
   assert_int_equal(tn_tensor_device(tn_dict_get(read, "weight")), TN_CPU);

@@ -23,37 +23,37 @@ static const char* write_file(const char* header, size_t length, size_t data) {
 }
 
 static void refuses_header(const char* header, size_t data, tn_status_t code, const char* part) {
-  refuses(tn_load(write_file(header, strlen(header), data)), code, part);
+  refuses(tn_safetensors_load(write_file(header, strlen(header), data), NULL), code, part);
 }
 
 static void test_null(void** state) {
   (void)state;
   tn_dict_t d = tn_dict_new();
   tn_module_t m = tn_nn_relu();
-  refuses(tn_save(NULL, "x"), TN_ERR_NULL, "dict");
-  refuses(tn_save(d, NULL), TN_ERR_NULL, "path");
-  refuses(tn_load(NULL), TN_ERR_NULL, "path");
-  refuses(tn_save_module(NULL, "x"), TN_ERR_NULL, "m");
-  refuses(tn_save_module(m, NULL), TN_ERR_NULL, "path");
-  refuses(tn_load_module(NULL), TN_ERR_NULL, "path");
-  refuses(tn_load("/nowhere/at/all"), TN_ERR_IO, "/nowhere/at/all");
-  refuses(tn_load_module("/nowhere/at/all"), TN_ERR_IO, "/nowhere/at/all");
-  refuses(tn_save(d, "/nowhere/at/all"), TN_ERR_IO, "/nowhere/at/all");
-  refuses(tn_save_module(m, "/nowhere/at/all"), TN_ERR_IO, "/nowhere/at/all");
-  refuses(tn_load("/"), TN_ERR_IO, "");
+  refuses(tn_safetensors_save(NULL, "x"), TN_ERR_NULL, "dict");
+  refuses(tn_safetensors_save(d, NULL), TN_ERR_NULL, "path");
+  refuses(tn_safetensors_load(NULL, NULL), TN_ERR_NULL, "path");
+  refuses(tn_module_save(NULL, "x"), TN_ERR_NULL, "m");
+  refuses(tn_module_save(m, NULL), TN_ERR_NULL, "path");
+  refuses(tn_module_load(NULL), TN_ERR_NULL, "path");
+  refuses(tn_safetensors_load("/nowhere/at/all", NULL), TN_ERR_IO, "/nowhere/at/all");
+  refuses(tn_module_load("/nowhere/at/all"), TN_ERR_IO, "/nowhere/at/all");
+  refuses(tn_safetensors_save(d, "/nowhere/at/all"), TN_ERR_IO, "/nowhere/at/all");
+  refuses(tn_module_save(m, "/nowhere/at/all"), TN_ERR_IO, "/nowhere/at/all");
+  refuses(tn_safetensors_load("/", NULL), TN_ERR_IO, "");
   ok(tn_dict_set(d, "\xff", tn_ones(TN_SHAPE(1), TN_FLOAT32, TN_CPU)));
-  refuses(tn_save(d, name_of("file")), TN_ERR_VALUE, "not UTF-8");
+  refuses(tn_safetensors_save(d, name_of("file")), TN_ERR_VALUE, "not UTF-8");
   tn_dict_t e = tn_dict_new();
   ok(tn_dict_set(e, "__metadata__", tn_ones(TN_SHAPE(1), TN_FLOAT32, TN_CPU)));
-  refuses(tn_save(e, name_of("file")), TN_ERR_VALUE, "__metadata__");
+  refuses(tn_safetensors_save(e, name_of("file")), TN_ERR_VALUE, "__metadata__");
 }
 
 #define ENTRY(fields) "{\"a\":{" fields "}}"
 
 static void test_headers(void** state) {
   (void)state;
-  refuses(tn_load(write_file("", 0, 0)), TN_ERR_IO, "the header is not JSON");
-  refuses(tn_load(write_file("{}", 1u << 20, 0)), TN_ERR_IO, "");
+  refuses(tn_safetensors_load(write_file("", 0, 0), NULL), TN_ERR_IO, "the header is not JSON");
+  refuses(tn_safetensors_load(write_file("{}", 1u << 20, 0), NULL), TN_ERR_IO, "");
   refuses_header("[]", 0, TN_ERR_IO, "the header is a list, not an object");
   refuses_header("{", 0, TN_ERR_IO, "not JSON");
   refuses_header("{\"a\":1}", 0, TN_ERR_IO, "a number where it must not be, at 'a'");
@@ -111,8 +111,8 @@ static void refuses_model(const char* description, tn_status_t code, const char*
   tn_dict_t d = tn_dict_new();
   ok(tn_dict_set(d, "weight", tn_ones(TN_SHAPE(2, 3), TN_FLOAT32, TN_CPU)));
   if (description) ok(tn_dict_set_metadata(d, "tenon.module", description));
-  ok(tn_save(d, name_of("model")));
-  refuses(tn_load_module(name_of("model")), code, part);
+  ok(tn_safetensors_save(d, name_of("model")));
+  refuses(tn_module_load(name_of("model")), code, part);
 }
 
 #define MODEL(cls, arguments, parameters, children)                               \
@@ -146,8 +146,8 @@ static void test_models(void** state) {
   tn_dict_t d = tn_dict_new();
   ok(tn_dict_set(d, "weight", tn_ones(TN_SHAPE(2, 3), TN_FLOAT32, TN_CPU)));
   ok(tn_dict_set_metadata(d, "tenon.module", LINEAR("3")));
-  ok(tn_save(d, name_of("model")));
-  made(tn_load_module(name_of("model")));
+  ok(tn_safetensors_save(d, name_of("model")));
+  made(tn_module_load(name_of("model")));
   enum { DEEP = 100000 };
   char* deep = malloc(6 * DEEP + 2);
   assert_non_null(deep);

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-HANDLES = {"tn_tensor_t", "tn_tensors_t", "tn_values_t", "tn_dict_t", "tn_module_t", "tn_optimizer_t",
+HANDLES = {"tn_tensor_t", "tn_tensors_t", "tn_values_t", "tn_dict_t", "tn_tree_t", "tn_module_t", "tn_optimizer_t",
            "tn_dataset_t", "tn_loader_t", "tn_function_t", "tn_generator_t"}
 FAILURE = {"tn_status_t": "!= TN_OK", "int64_t": "== -1", "int32_t": "<= 0", "double": "is NaN"}
 OUT = "tests/capi/null_bad_input_test.c"
@@ -18,7 +18,7 @@ QUIET = {"tn_scope_resume", "tn_context_swap", "tn_context_release", "tn_error_c
 
 
 def declarations():
-    files = sorted(glob.glob("capi/include/tenon/*.h") + glob.glob("capi/include/tenon/ops/*.h"))
+    files = sorted(glob.glob("capi/include/tenon/*.h") + glob.glob("capi/include/tenon/*/*.h"))
     text = "".join(open(f).read() for f in files)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     text = re.sub(r"^#.*?(?<!\\)$", "", text, flags=re.M)

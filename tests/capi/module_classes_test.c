@@ -130,8 +130,8 @@ static void try_class(const class_t* c, const char* path) {
     if (tn_tensor_grad(tn_tensors_get(tn_module_parameters(m), i)) == TN_NONE)
       fail_msg("%s: parameter %d has no gradient", c->name, (int)i);
 
-  ok(tn_save_module(m, path));
-  tn_module_t loaded = tn_load_module(path);
+  ok(tn_module_save(m, path));
+  tn_module_t loaded = tn_module_load(path);
   if (!loaded) fail_msg("%s: %s", c->name, tn_error_message());
   ok(tn_module_load_state_dict(fresh, tn_module_state_dict(m), 1));
   text_of(m, before);

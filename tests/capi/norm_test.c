@@ -139,8 +139,8 @@ static void test_batch_norm_module(void** state) {
   char path[300];
   const char* folder = getenv("TMPDIR");
   snprintf(path, sizeof path, "%s/tenon_norm_test.safetensors", folder ? folder : "/tmp");
-  ok(tn_save_module(m, path));
-  tn_module_t again = tn_load_module(path);
+  ok(tn_module_save(m, path));
+  tn_module_t again = tn_module_load(path);
   made(again);
   remove(path);
   ok(tn_module_train(again, 0));

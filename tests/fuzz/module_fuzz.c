@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   int64_t live = tn_live_count();
   tn_scope_t s = tn_scope_begin();
   int described = size > 0 && data[0] == '{';
-  tn_module_t m = tn_load_module(described ? described_file(data, size) : file_of(data, size));
+  tn_module_t m = tn_module_load(described ? described_file(data, size) : file_of(data, size));
   promise_reported(m != NULL);
   if (m) use(m);
   promise(!tn_scope_end(s));

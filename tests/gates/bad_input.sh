@@ -21,7 +21,7 @@ words < "$work/wrong" > "$work/given_wrong"
 cat "$work/wrong" "$work/nothing" | words > "$work/given_any"
 
 # The functions with such parameters: declarations without comments, one a line.
-cat capi/include/tenon/*.h capi/include/tenon/ops/*.h | tr '\n' ' ' | sed 's,/\*[^*]*\**\([^/*][^*]*\*\**\)*/, ,g' |
+cat capi/include/tenon/*.h capi/include/tenon/ops/*.h capi/include/tenon/io/*.h | tr '\n' ' ' | sed 's,/\*[^*]*\**\([^/*][^*]*\*\**\)*/, ,g' |
   tr ';' '\n' | grep TN_API |
   grep -E 'const (int64_t|tn_tensor_t|tn_value_t|char|tn_[a-z0-9_]*_options_t) *\*|tn_dtype_t|tn_device_t' |
   sed -n 's/.*TN_API [^(]*\<\(tn_[a-z0-9_]*\) *(.*\(const \|tn_dtype_t\|tn_device_t\).*/\1/p' | sort -u > "$work/demanding"

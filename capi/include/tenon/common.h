@@ -62,6 +62,7 @@ typedef struct tn_tensor* tn_tensor_t;       /**< an n-dimensional array */
 typedef struct tn_tensors* tn_tensors_t;     /**< a list of tensors: what split or grad returns */
 typedef struct tn_values* tn_values_t;       /**< what tn_op_call returns */
 typedef struct tn_dict* tn_dict_t;           /**< ordered names and tensors: a state_dict */
+typedef struct tn_tree* tn_tree_t;           /**< nested Python values: what a checkpoint holds */
 typedef struct tn_module* tn_module_t;       /**< torch.nn.Module */
 typedef struct tn_optimizer* tn_optimizer_t; /**< torch.optim.Optimizer */
 typedef struct tn_dataset* tn_dataset_t;     /**< torch.utils.data.Dataset */
@@ -132,6 +133,7 @@ typedef tn_tensor_t tensor_t;
 typedef tn_tensors_t tensors_t;
 typedef tn_values_t values_t;
 typedef tn_dict_t dict_t;
+typedef tn_tree_t tree_t;
 typedef tn_module_t module_t;
 typedef tn_optimizer_t optimizer_t;
 typedef tn_dataset_t dataset_t;

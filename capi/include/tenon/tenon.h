@@ -25,5 +25,6 @@
 #include <tenon/scope.h>
 #include <tenon/tensor.h>
 #include <tenon/threads.h>
+#include <tenon/tree.h>
 
 #endif

@@ -43,7 +43,7 @@ static int think(fiber_t* f, npc_t* npc, const float* senses) {
 
 int main(void) {
   fiber_t fiber = {tn_context_new(), NULL};
-  npc_t npc = {tn_load_module("policy.safetensors"), tn_zeros(TN_SHAPE(1, 64), TN_FLOAT32, TN_CPU), {0}, 0};
+  npc_t npc = {tn_module_load("policy.safetensors"), tn_zeros(TN_SHAPE(1, 64), TN_FLOAT32, TN_CPU), {0}, 0};
   float senses[32] = {0};
   tn_module_train(npc.policy, 0);
   if (!npc.policy) fprintf(stderr, "no brain today: %s\n", tn_error_message()); /* the game goes on */

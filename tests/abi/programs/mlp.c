@@ -50,7 +50,8 @@ int main(void) {
   }
   tn_optimizer_set(opt, -1, "lr", 1e-4);
   if (!tn_error_code())
-    tn_save(tn_module_state_dict(net), "spiral.safetensors"); /* never over a good file after a failure */
+    tn_safetensors_save(tn_module_state_dict(net),
+                        "spiral.safetensors"); /* never over a good file after a failure */
   int failed = tn_error_code() != TN_OK;
   if (failed) fprintf(stderr, "%s\n", tn_error_message());
   tn_scope_end(all);

@@ -17,7 +17,7 @@ int main(void) { /* learn the sign of x0 * x1 */
     tn_scope_end(s);
   }
 
-  if (!tn_error_code()) tn_save_module(net, "sign.safetensors");
+  if (!tn_error_code()) tn_module_save(net, "sign.safetensors");
   if (tn_error_code()) fprintf(stderr, "%s\n", tn_error_message()); /* the one check: op, argument, shapes */
   tn_scope_end(all); /* and the step's scope, had we left by break */
   return tn_error_code() != TN_OK;

@@ -39,11 +39,12 @@ static tn_tensor_t block(tn_dict_t w, tn_tensor_t x, tn_tensor_t mask_or_none) {
 }
 
 int main(void) {
-  tn_dict_t w = tn_load("block.safetensors");
+  tn_dict_t w = tn_safetensors_load("block.safetensors", NULL);
   tn_tensor_t x = tn_randn(TN_SHAPE(2, 16, 512), TN_FLOAT32, TN_CPU);
   tn_tensor_t y = block(w, x, TN_NONE);
   int bad = !y;
-  if (bad) fprintf(stderr, "%s\n", tn_error_message()); /* tn_load's reason, were the file missing */
+  if (bad)
+    fprintf(stderr, "%s\n", tn_error_message()); /* tn_safetensors_load's reason, were the file missing */
   else {
     tn_tensor_t values, indices;
     if (tn_topk(y, 5, -1, 1, 1, &values, &indices) == TN_OK) {

@@ -81,12 +81,12 @@ static double train() {
     total += net(tenon::zeros({1, 1, 8, 8}, TN_FLOAT64)).softmax(-1).item<float>();
   }
   net.apply([](tenon::Module& m) { m.train(); });
-  tenon::save(net.state_dict(), "net.safetensors");
-  for (const auto& [name, tensor] : tenon::load("net.safetensors"))
+  tenon::safetensors_save(net.state_dict(), "net.safetensors");
+  for (const auto& [name, tensor] : tenon::safetensors_load("net.safetensors"))
     std::cout << name << ' ' << tensor.numel() << '\n';
-  net.load_state_dict(tenon::load("net.safetensors"));
-  tenon::save_module(net, "model.safetensors");
-  std::cout << tenon::load_module("model.safetensors") << '\n';
+  net.load_state_dict(tenon::safetensors_load("net.safetensors"));
+  tenon::module_save(net, "model.safetensors");
+  std::cout << tenon::module_load("model.safetensors") << '\n';
   return total;
 }
 

@@ -176,14 +176,14 @@ static void files_come_back(void**) {
   tenon::Module net = small_net(), other = small_net();
   tenon::Dict dict = net.state_dict();
   dict.set_metadata("made by", "a test");
-  tenon::save(dict, path);
-  tenon::Dict read = tenon::load(path);
+  tenon::safetensors_save(dict, path);
+  tenon::Dict read = tenon::safetensors_load(path);
   assert_string_equal(read.metadata("made by").c_str(), "a test");
   other.load_state_dict(read);
   Tensor x = tenon::randn({3, 2});
   assert_true((net(x) == other(x)).all().item() == 1);
-  tenon::save_module(net, path);
-  tenon::Module whole = tenon::load_module(path);
+  tenon::module_save(net, path);
+  tenon::Module whole = tenon::module_load(path);
   assert_true((net(x) == whole(x)).all().item() == 1);
   remove(path);
 }

@@ -324,14 +324,14 @@ static void files(numbers_t* numbers) {
       tn_dict_set(dict, "b.c", tn_arange_int(0, 5, 1, TN_INT16, TN_CPU)) ||
       tn_dict_set_metadata(dict, "format", "a text that is long enough to be on the heap"))
     return;
-  if (tn_save(dict, scratch_file)) return;
-  tn_dict_t read = tn_load(scratch_file);
+  if (tn_safetensors_save(dict, scratch_file)) return;
+  tn_dict_t read = tn_safetensors_load(scratch_file, NULL);
   note_tensor(numbers, tn_dict_get(read, "a"));
   note_tensor(numbers, tn_dict_get(read, "b.c"));
   note(numbers, tn_dict_metadata(read, "format") != NULL);
   tn_module_t net = network();
-  if (tn_save_module(net, scratch_file)) return;
-  note_all(numbers, tn_module_parameters(tn_load_module(scratch_file)));
+  if (tn_module_save(net, scratch_file)) return;
+  note_all(numbers, tn_module_parameters(tn_module_load(scratch_file)));
   note_tensor(numbers, tn_load_idx(idx_file));
 }
 

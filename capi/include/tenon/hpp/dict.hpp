@@ -59,10 +59,12 @@ class Dict : public Object<Dict, tn_dict_t, tn_dict_retain, tn_dict_release> {
   }
 };
 
-inline void save(const Dict& dict, const std::string& path) {
-  detail::run(tn_save, dict.get(), path.c_str());
+inline void safetensors_save(const Dict& dict, const std::string& path) {
+  detail::run(tn_safetensors_save, dict.get(), path.c_str());
 }
-inline Dict load(const std::string& path) { return detail::own<Dict>(tn_load, path.c_str()); }
+inline Dict safetensors_load(const std::string& path, const tn_load_options_t* options = nullptr) {
+  return detail::own<Dict>(tn_safetensors_load, path.c_str(), options);
+}
 
 }  // namespace tenon
 #endif

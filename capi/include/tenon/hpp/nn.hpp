@@ -104,11 +104,11 @@ inline void Module::apply(const std::function<void(Module&)>& fn) {
               detail::destroy<Callback>);
 }
 
-inline void save_module(const Module& m, const std::string& path) {
-  detail::run(tn_save_module, m.get(), path.c_str());
+inline void module_save(const Module& m, const std::string& path) {
+  detail::run(tn_module_save, m.get(), path.c_str());
 }
-inline Module load_module(const std::string& path) {
-  return detail::own<Module>(tn_load_module, path.c_str());
+inline Module module_load(const std::string& path) {
+  return detail::own<Module>(tn_module_load, path.c_str());
 }
 
 namespace nn {

@@ -61,14 +61,17 @@ class Tree : public RefCounted {
   // Whether `part` is this one or somewhere in it.
   bool contains(const Tree* part) const;
 
-  const Kind kind;
-  bool big = false;     // an integer beyond 64 bits: its bytes are in `text`, little-endian, two's complement
-  int64_t integer = 0;  // of boolean, integer, dtype
+  Kind kind;          // changes only while a file is read, where what is built becomes known late
+  bool big = false;   // an integer beyond 64 bits: its bytes are in `text`, little-endian, two's complement
+  uint32_t mark = 0;  // for who walks a tree that nobody else has yet; left at 0
+  int64_t integer =
+      0;  // of boolean, integer, dtype; of an instance not 0 where it is a class or function itself
   double real = 0;
   std::string text;  // of text and bytes
   // The Python class, where the kind alone doesn't say it: "collections.OrderedDict" and other dicts,
   // "torch.Size" (tuple), "torch.device" (text), "torch.nn.parameter.Parameter" (tensor), "mnist.Net"
-  // (instance).
+  // (instance). A class or function that stands as a value is an instance of "type", with its name as
+  // argument.
   std::string class_name;
   Tensor tensor;
   std::vector<Ref<Tree>> items;  // of a dict key and value in turn; of an instance the three above

@@ -254,27 +254,6 @@ std::string unescaped(const std::string& line) {
   return text;
 }
 
-bool is_utf8(const std::string& text) {
-  const uint8_t *p = reinterpret_cast<const uint8_t*>(text.data()), *end = p + text.size();
-  while (p < end) {
-    if (*p < 0x80) {
-      ++p;
-      continue;
-    }
-    int more = *p >= 0xf0 ? 3 : *p >= 0xe0 ? 2 : 1;
-    if (*p < 0xc2 || *p > 0xf4 || end - p <= more) return false;
-    uint32_t code = *p & (0x3f >> more);
-    for (int i = 1; i <= more; ++i) {
-      if ((p[i] & 0xc0) != 0x80) return false;
-      code = code << 6 | (p[i] & 0x3f);
-    }
-    static constexpr uint32_t kLeast[] = {0, 0x80, 0x800, 0x10000};
-    if (code < kLeast[more] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return false;
-    p += more + 1;
-  }
-  return true;
-}
-
 void append_utf8(std::string* text, uint32_t code) {
   if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
     fail(Status::io, "a text has the code point U+%04X, which is none", code);

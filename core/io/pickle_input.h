@@ -2,6 +2,7 @@
 // The bytes of a pickle in order, and the numbers and texts that its opcodes spell.
 #include <string>
 
+#include "core/base/utf8.h"
 #include "core/io/source.h"
 #include "core/io/tree.h"
 
@@ -53,8 +54,6 @@ std::string unquoted(const std::string& line);
 // Python's raw-unicode-escape as UTF-8.
 std::string unescaped(const std::string& line);
 
-// Whether it is UTF-8: no surrogates, nothing longer than need be.
-bool is_utf8(const std::string& text);
 void append_utf8(std::string* text, uint32_t code_point);
 
 }  // namespace tenon

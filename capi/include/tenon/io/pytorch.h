@@ -1,5 +1,10 @@
 /**
- * tenon/io/pytorch.h: PyTorch's files (.pt, .pth, .bin).
+ * tenon/io/pytorch.h: PyTorch's files (.pt, .pth, .bin), and loading of any format.
+ *
+ * A PyTorch file is a program for Python's pickle machine, which can be made to call anything. Here it is
+ * read and never executed: containers, numbers, texts, tensors, Parameters, and NumPy's arrays and scalars
+ * are made, and whatever else a file asks for is an error that names it (TN_ERR_UNSUPPORTED), or an instance
+ * that does nothing.
  *
  * Since 0.1.
  */
@@ -7,6 +12,8 @@
 #define TENON_IO_PYTORCH_H
 
 #include <tenon/common.h>
+#include <tenon/dict.h>
+#include <tenon/tree.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,6 +31,25 @@ typedef struct tn_load_options {
 } tn_load_options_t;
 
 TN_API void tn_load_options_init(tn_load_options_t* o, size_t size);
+
+/**
+ * Reads a file of any format that Tenon knows, told by what is in it. A PyTorch file gives the tree of its
+ * values: archives, the format before PyTorch 1.6, plain pickles, and with inert whole modules
+ * (torch.save(model)) and TorchScript archives, without their code. Safetensors and .npz give a dict of
+ * tensors, .npy a tensor.
+ *
+ * Tensors are on the CPU, wherever they were, and those that shared memory share it again. A storage that was
+ * saved by itself is a tensor of one dimension. TN_ERR_UNSUPPORTED for dtypes that Tenon hasn't got (complex,
+ * quantized) and classes that it doesn't know; TN_ERR_IO for what is broken. The message says what and where.
+ * PyTorch: torch.load(path, map_location="cpu", weights_only=True).
+ */
+TN_API tn_tree_t tn_load(const char* path, const tn_load_options_t* o);
+
+/**
+ * All tensors in a file of any of these formats, under the names that tn_tree_tensors gives: for a state_dict
+ * its own. The metadata of safetensors comes along.
+ */
+TN_API tn_dict_t tn_load_state_dict(const char* path);
 
 #ifdef __cplusplus
 }

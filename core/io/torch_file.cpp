@@ -107,10 +107,11 @@ bool find_torch_root(const ZipReader& zip, std::string* root) {
 
 Ref<Tree> read_torch_file(const Ref<Source>& source, const TorchReading& reading) {
   if (source->size() == 0) fail(Status::io, "%s: it is empty", source->name().c_str());
-  uint8_t first = 0;
-  source->read(0, &first, 1);
-  // A pickle may end like an archive by chance, or design.
-  if (first != 0x80 && ZipReader::looks_like(*source)) return read_zip(source, reading);
+  char head[2] = {};
+  source->read(0, head, source->size() < 2 ? 1 : 2);
+  // A pickle may end like an archive by chance, or design; what is cut short only begins like one.
+  bool is_zip = memcmp(head, "PK", 2) == 0 || (head[0] != '\x80' && ZipReader::looks_like(*source));
+  if (is_zip) return read_zip(source, reading);
   if (is_tar(*source))
     fail(Status::unsupported, "%s: a tar archive, of PyTorch before 0.1.10", source->name().c_str());
   return read_torch_pickles(source, reading);

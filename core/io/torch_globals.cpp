@@ -332,10 +332,7 @@ Ref<Tree> TorchNames::global(const std::string& module, const std::string& name)
   int64_t number = find_global(current);
   if (number == kUnknown) {
     if (!reading_.limits.inert)
-      fail(Status::unsupported,
-           "it asks for %.200s, which Tenon does not know (nothing is executed; read inertly, such classes "
-           "become "
-           "instances)",
+      fail(Status::unsupported, "it asks for %.200s, which Tenon does not know; nothing of it was run",
            full.c_str());
     return make_global(std::move(full), kUnknown);
   }

@@ -85,6 +85,12 @@ int64_t LegacyNames::narrow(StorageId* id) {
   return offset;
 }
 
+void need(const Source& source, uint64_t at, uint64_t bytes, const std::string& key) {
+  if (at <= source.size() && bytes <= source.size() - at) return;
+  fail(Status::io, "the storage '%.40s' is cut off: %llu bytes from byte %llu on, and there are %llu",
+       key.c_str(), (unsigned long long)bytes, (unsigned long long)at, (unsigned long long)source.size());
+}
+
 void LegacyNames::read_storages(const Source& source, uint64_t at, const Tree& keys) {
   if (!keys.is(Kind::list)) fail(Status::io, "the keys of the storages are %s", kind_name(keys.kind));
   for (const Ref<Tree>& key : keys.items) {
@@ -95,6 +101,7 @@ void LegacyNames::read_storages(const Source& source, uint64_t at, const Tree& k
            found == parts_.end() ? "that of no tensor" : "there twice");
     Part& part = found->second;
     uint8_t count[8];
+    need(source, at, sizeof count, name);
     source.read(at, count, sizeof count);
     at += sizeof count;
     uint64_t value = 0;
@@ -103,6 +110,7 @@ void LegacyNames::read_storages(const Source& source, uint64_t at, const Tree& k
       fail(Status::io, "the storage '%.40s' has %lld elements at byte %llu, and %lld in the pickle",
            name.c_str(), (long long)value, (unsigned long long)at, (long long)part.id.count);
     uint64_t bytes = value * part.id.item;
+    need(source, at, bytes, name);
     if (part.storage) {
       source.read(at, part.storage->data, static_cast<size_t>(bytes));
       settle_elements(part.storage->data, part.storage->bytes, part.id.dtype, false);
@@ -142,7 +150,17 @@ Ref<Tree> read_legacy(PickleInput& input, const TorchReading& reading) {
 Ref<Tree> read_torch_pickles(const Ref<Source>& source, const TorchReading& reading) {
   PickleInput input(source, 0);
   PlainNames names(reading);
-  Ref<Tree> value = read_pickle(input, names, reading.budget);
+  Ref<Tree> value;
+  uint8_t first;
+  source->read(0, &first, 1);
+  try {
+    value = read_pickle(input, names, reading.budget);
+  } catch (const Error& e) {
+    // Only the newer protocols can be told by their first byte.
+    if (first == 0x80 || e.status() != Status::io) throw;
+    throw Error(e.status(),
+                std::string("neither a file of a format that Tenon knows, nor a pickle: ") + e.what());
+  }
   if (value->big && value->text == kMagic) return read_legacy(input, reading);
   if (input.left())
     fail(Status::io, "%s: a pickle, and %llu bytes behind it", source->name().c_str(),

@@ -395,9 +395,13 @@ static void test_nothing_is_given(void** state) {
   tn_error_clear();
   (void)tn_live_count();
   tn_error_clear();
+  tn_tree_release(tn_load(NULL, NULL));
+  tn_error_clear();
   tn_tensor_release(tn_load_idx(NULL));
   tn_error_clear();
   tn_load_options_init(NULL, 0);
+  tn_error_clear();
+  tn_dict_release(tn_load_state_dict(NULL));
   tn_error_clear();
   says_no(tn_loader_field_count(NULL) == -1, "tn_loader_field_count");
   says_no(tn_loader_keep(NULL) == NULL, "tn_loader_keep");

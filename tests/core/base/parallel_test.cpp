@@ -312,17 +312,14 @@ struct Host {
   enum Fault { none, leaves_out, twice, out_of_range, other_thread, returns_early } fault = none;
   std::atomic<int> calls{0};
   std::thread late;
+  std::atomic<bool> inside{false};  // set by the first task
 
   static void run(void* host, void (*task)(void*, int64_t), void* arg, int64_t count) {
     auto& self = *static_cast<Host*>(host);
     ++self.calls;
     if (self.fault == returns_early) {
-      std::atomic<bool> begun{false};
-      self.late = std::thread([&begun, task, arg] {
-        begun = true;
-        task(arg, 0);
-      });
-      while (!begun) os::sleep_ns(1000);
+      self.late = std::thread([task, arg] { task(arg, 0); });
+      while (!self.inside) os::sleep_ns(1000);
       return;
     }
     std::thread helper([=] {
@@ -391,6 +388,7 @@ void test_executor_that_returns_early(void**) {
   error_of(
       [&] {
         parallel_for(64, 1, [&](int64_t, int64_t) {
+          host.inside = true;
           os::sleep_ns(20000000);
           ++finished;
         });

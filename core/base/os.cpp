@@ -286,6 +286,8 @@ size_t size_of(int file, const char* path) {
 
 bool file_exists(const char* path) { return access(path, F_OK) == 0; }
 
+void remove_file(const char* path) { unlink(path); }
+
 std::string read_file(const char* path) {
   Descriptor d{open_or_fail(path, O_RDONLY, "read")};
   // One byte more than the size, so that the end is seen without growing; what has no size (a pipe) grows.

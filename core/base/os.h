@@ -89,6 +89,8 @@ std::string program_path();
 std::string directory_of(const std::string& path);
 bool file_exists(const char* path);
 std::string read_file(const char* path);
+// Where it is there, and may be.
+void remove_file(const char* path);
 // Creates the directory where it is missing; its parent must exist.
 void make_directory(const char* path);
 

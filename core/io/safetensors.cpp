@@ -3,13 +3,19 @@
 #include <string.h>
 
 #include <algorithm>
+#include <bit>
+#include <unordered_map>
 
 #include "core/base/os.h"
 #include "core/io/safetensors_header.h"
+#include "core/io/safetensors_index.h"
 #include "core/nn/arguments.h"
 #include "core/ops/copy.h"
 
 namespace tenon {
+
+// The bytes of a file are those in memory: here, and in the other files that are read and written whole.
+static_assert(std::endian::native == std::endian::little, "files are little-endian");
 
 namespace {
 
@@ -46,19 +52,29 @@ DType dtype_of_entry(const SafetensorsEntry& entry, const char* path) {
 
 // ---- reading
 
-std::string read_header(os::InputFile& file, const char* path) {
+uint64_t header_length(const Source& source) {
   uint8_t bytes[8];
-  if (file.size() < sizeof bytes)
-    fail(Status::io, "%s: no safetensors file: it has %llu bytes, and 8 begin one", path,
-         (unsigned long long)file.size());
-  file.read(bytes, sizeof bytes);
+  source.read(0, bytes, sizeof bytes);
   uint64_t length = 0;
   for (int i = 7; i >= 0; --i) length = length << 8 | bytes[i];
-  if (length > file.size() - sizeof bytes || length > kLargestHeader)
+  return length;
+}
+
+bool fits(uint64_t header, const Source& source) {
+  return header <= source.size() - 8 && header <= kLargestHeader;
+}
+
+std::string read_header(const Source& source) {
+  const char* path = source.name().c_str();
+  if (source.size() < 8)
+    fail(Status::io, "%s: no safetensors file: it has %llu bytes, and 8 begin one", path,
+         (unsigned long long)source.size());
+  uint64_t length = header_length(source);
+  if (!fits(length, source))
     fail(Status::io, "%s: no safetensors file: the header is to have %llu bytes, and the file has %llu", path,
-         (unsigned long long)length, (unsigned long long)file.size());
+         (unsigned long long)length, (unsigned long long)source.size());
   std::string header(static_cast<size_t>(length), '\0');
-  file.read(header.data(), header.size());
+  source.read(8, header.data(), header.size());
   return header;
 }
 
@@ -97,19 +113,46 @@ std::vector<size_t> order_of_bytes(const std::vector<SafetensorsEntry>& entries)
   return order;
 }
 
-void read_elements(os::InputFile& file, const Tensor& t) {
-  size_t bytes = static_cast<size_t>(t->numel) * t->item_size();
-  file.read(t->data, bytes);
-  if (t->dtype != DType::bool_) return;
-  for (auto* b = t->as<uint8_t>(); b < t->as<uint8_t>() + bytes; ++b) *b = *b != 0;
+Tensor over(Ref<Storage> storage, IntList shape, DType dtype) {
+  Tensor like = empty({}, dtype);
+  like->storage = std::move(storage);
+  Shape strides = shape;
+  int64_t step = 1;
+  for (int d = strides.count - 1; d >= 0; --d) {
+    strides[d] = step;
+    step *= shape[d];
+  }
+  return alias(*like, shape, strides, 0);
+}
+
+Tensor read_tensor(const Ref<Source>& source, uint64_t at, IntList shape, DType dtype) {
+  const size_t item = item_size(dtype);
+  size_t bytes = item;
+  for (int64_t size : shape) bytes *= static_cast<size_t>(size);
+  // A truth is one of two bytes to all who read it, and the file may have others.
+  if (bytes > 0 && dtype != DType::bool_)
+    if (Ref<Storage> storage = Source::mapped_storage(source, at, bytes, item))
+      return over(std::move(storage), shape, dtype);
+  Tensor t = empty(shape, dtype);
+  source->read(at, t->data, bytes);
+  if (dtype == DType::bool_)
+    for (auto* b = t->as<uint8_t>(); b < t->as<uint8_t>() + bytes; ++b) *b = *b != 0;
+  return t;
 }
 
 }  // namespace
 
-Ref<Dict> load_safetensors(const char* path) {
-  os::InputFile file(path);
-  std::string text = read_header(file, path);
-  uint64_t data_bytes = file.size() - 8 - text.size();
+bool looks_like_safetensors(const Source& source) {
+  uint8_t first = 0;
+  if (source.size() < 10 || !fits(header_length(source), source)) return false;
+  source.read(8, &first, 1);
+  return first == '{';
+}
+
+Ref<Dict> read_safetensors(const Ref<Source>& source, const LoadLimits&) {
+  const char* path = source->name().c_str();
+  std::string text = read_header(*source);
+  const uint64_t data = 8 + text.size(), data_bytes = source->size() - data;
   SafetensorsHeader header = parse_safetensors_header(text, path);
   std::vector<size_t> order = order_of_bytes(header.entries);
   std::vector<DType> dtypes;
@@ -124,9 +167,9 @@ Ref<Dict> load_safetensors(const char* path) {
          (unsigned long long)data_bytes, (unsigned long long)end);
   std::vector<Tensor> tensors(header.entries.size());
   for (size_t i : order) {
-    const std::vector<int64_t>& shape = header.entries[i].shape;
-    tensors[i] = empty(IntList(shape.data(), static_cast<int64_t>(shape.size())), dtypes[i]);
-    read_elements(file, tensors[i]);
+    const SafetensorsEntry& entry = header.entries[i];
+    IntList shape(entry.shape.data(), static_cast<int64_t>(entry.shape.size()));
+    tensors[i] = read_tensor(source, data + entry.begin, shape, dtypes[i]);
   }
   Ref<Dict> dict = Dict::make();
   for (size_t i = 0; i < tensors.size(); ++i) dict->set(header.entries[i].name, std::move(tensors[i]));
@@ -134,47 +177,59 @@ Ref<Dict> load_safetensors(const char* path) {
   return dict;
 }
 
+Ref<Dict> load_safetensors(const char* path, const LoadLimits& limits) {
+  Ref<Source> source = Source::open(path, limits.mapped);
+  if (looks_like_safetensors_index(*source)) return load_safetensors_index(*source, limits);
+  return read_safetensors(source, limits);
+}
+
 // ---- writing
 
 namespace {
 
+using Entries = std::vector<const Dict::Entry*>;
+
 // Larger items first, as the format's own writer has it, so that each tensor is aligned; else in order.
-std::vector<const Dict::Entry*> order_of_writing(const Dict& dict) {
-  std::vector<const Dict::Entry*> order;
-  for (const Dict::Entry& entry : dict.entries()) {
-    if (!entry.tensor) fail(Status::value, "save: '%.200s' is None", entry.name.c_str());
-    if (entry.name == "__metadata__")
+Entries order_of_writing(const Entries& entries) {
+  for (const Dict::Entry* entry : entries) {
+    if (!entry->tensor) fail(Status::value, "save: '%.200s' is None", entry->name.c_str());
+    if (entry->name == "__metadata__")
       fail(Status::value, "save: '__metadata__' can't be the name of a tensor");
-    order.push_back(&entry);
   }
+  Entries order = entries;
   std::stable_sort(order.begin(), order.end(), [](const Dict::Entry* a, const Dict::Entry* b) {
     return a->tensor->item_size() > b->tensor->item_size();
   });
   return order;
 }
 
+uint64_t bytes_of(const Dict::Entry& entry) {
+  return static_cast<uint64_t>(entry.tensor->numel) * entry.tensor->item_size();
+}
+
 // In the dictionary's order, which a reader finds again, whatever the order of the bytes.
-std::string make_header(const Dict& dict, const std::vector<const Dict::Entry*>& order) {
-  std::vector<uint64_t> begin(dict.entries().size());
+std::string make_header(const Entries& entries, const Entries& order, const Dict::Metadata& metadata) {
+  std::unordered_map<const Dict::Entry*, uint64_t> begin;
   uint64_t at = 0;
   for (const Dict::Entry* entry : order) {
-    begin[static_cast<size_t>(entry - dict.entries().data())] = at;
-    at += static_cast<uint64_t>(entry->tensor->numel) * entry->tensor->item_size();
+    begin.emplace(entry, at);
+    at += bytes_of(*entry);
   }
   std::string text = "{";
-  if (!dict.metadata().empty()) {
+  if (!metadata.empty()) {
     text += "\"__metadata__\":{";
-    for (const auto& [key, value] : dict.metadata())
+    for (const auto& [key, value] : metadata)
       text += (text.back() == '{' ? "" : ",") + json_string(key) + ":" + json_string(value);
     text += "}";
   }
-  for (size_t i = 0; i < begin.size(); ++i) {
-    const Tensor& t = dict.entries()[i].tensor;
-    text += (text.size() > 1 ? "," : "") + json_string(dict.entries()[i].name) + ":{\"dtype\":\"" +
-            name_of(t->dtype) + "\",\"shape\":[";
+  for (const Dict::Entry* entry : entries) {
+    const Tensor& t = entry->tensor;
+    text += (text.size() > 1 ? "," : "") + json_string(entry->name) + ":{\"dtype\":\"" + name_of(t->dtype) +
+            "\",\"shape\":[";
     for (int d = 0; d < t->ndim; ++d) text += (d ? "," : "") + std::to_string(t->size[d]);
-    text += "],\"data_offsets\":[" + std::to_string(begin[i]) + "," +
-            std::to_string(begin[i] + static_cast<uint64_t>(t->numel) * t->item_size()) + "]}";
+    uint64_t from = begin.at(entry);
+    text +=
+        "],\"data_offsets\":[" + std::to_string(from) + "," + std::to_string(from + bytes_of(*entry)) + "]}";
   }
   text += "}";
   text.append((8 - text.size() % 8) % 8, ' ');
@@ -183,9 +238,9 @@ std::string make_header(const Dict& dict, const std::vector<const Dict::Entry*>&
 
 }  // namespace
 
-void save_safetensors(const Dict& dict, const char* path) {
-  std::vector<const Dict::Entry*> order = order_of_writing(dict);
-  std::string header = make_header(dict, order);
+void save_safetensors(const Entries& entries, const Dict::Metadata& metadata, const char* path) {
+  Entries order = order_of_writing(entries);
+  std::string header = make_header(entries, order, metadata);
   os::NewFile file(path);
   uint8_t length[8];
   for (int i = 0; i < 8; ++i) length[i] = static_cast<uint8_t>(header.size() >> 8 * i);
@@ -194,9 +249,15 @@ void save_safetensors(const Dict& dict, const char* path) {
   for (const Dict::Entry* entry : order) {
     Tensor t = to_device(entry->tensor, Device{});
     if (!t->contiguous) t = dense_copy(t);
-    file.write(t->data, static_cast<size_t>(t->numel) * t->item_size());
+    file.write(t->data, static_cast<size_t>(bytes_of(*entry)));
   }
   file.commit();
+}
+
+void save_safetensors(const Dict& dict, const char* path) {
+  Entries entries;
+  for (const Dict::Entry& entry : dict.entries()) entries.push_back(&entry);
+  save_safetensors(entries, dict.metadata(), path);
 }
 
 }  // namespace tenon

@@ -147,6 +147,8 @@ class NewFile {
 
   void write(const void* data, size_t bytes);
   void commit();
+  // Also where commit() failed at the last, by its directory.
+  bool is_in_place() const { return in_place_; }
 
  private:
   NewFile() = default;
@@ -159,7 +161,7 @@ class NewFile {
   std::string name_;       // in the directory
   std::string temporary_;  // the same; empty: the file has no name
   int directory_ = -1, file_ = -1;
-  bool can_flush_directory_ = true;
+  bool can_flush_directory_ = true, in_place_ = false;
   uint64_t written_ = 0, most_ = UINT64_MAX;
 };
 

@@ -166,6 +166,7 @@ void NewFile::commit() {
   if (close(std::exchange(file_, -1)) != 0 && errno != EINTR) fail_file("close", path);
   if (renameat(directory_, temporary_.c_str(), directory_, name_.c_str()) != 0) fail_file("rename to", path);
   temporary_.clear();
+  in_place_ = true;
   if (!can_flush_directory_) return;
   // The name reaches the disk with its directory. Not every file system can flush one by itself.
   if (uninterrupted([&] { return fsync(directory_); }) == 0) return;

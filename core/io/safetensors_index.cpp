@@ -261,8 +261,13 @@ void save_sharded_safetensors(const Dict& dict, const char* index_path, uint64_t
   text += first ? "}\n}\n" : "\n  }\n}\n";
   os::NewFile index(index_path);
   index.write(text.data(), text.size());
-  written.keep();  // from here on the index may know of them
-  index.commit();
+  try {
+    index.commit();
+  } catch (...) {
+    if (index.is_in_place()) written.keep();
+    throw;
+  }
+  written.keep();
   for (const std::string& file : old) os::remove_file(beside(path, file).c_str());
 }
 

@@ -60,7 +60,7 @@ inline tn_status_t save_safetensors(const char* path, int64_t generation) {
   return scoped_call([&] { return tn_save(dict_of(generation), path); });
 }
 inline int64_t load_safetensors(const char* path) {
-  return scoped_call([&] { return generation_of(tn_load(path), kTensors); });
+  return scoped_call([&] { return generation_of(tn_safetensors_load(path, nullptr), kTensors); });
 }
 
 inline tn_status_t save_module(const char* path, int64_t generation) {

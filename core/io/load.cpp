@@ -1,9 +1,8 @@
 #include "core/io/load.h"
 
-#include <string.h>
-
 #include "core/base/error.h"
 #include "core/io/safetensors.h"
+#include "core/io/safetensors_index.h"
 #include "core/io/source.h"
 #include "core/io/torch_file.h"
 
@@ -15,23 +14,17 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-// The length of a header, and the header. What has the name alone is broken, but that reader says how.
+// What has the name alone is broken, but that reader says how.
 bool is_safetensors(const Source& source, const char* path) {
-  uint8_t head[9] = {};
-  if (source.size() >= sizeof head) {
-    source.read(0, head, sizeof head);
-    uint64_t length = 0;
-    for (int i = 7; i >= 0; --i) length = length << 8 | head[i];
-    if (head[8] == '{' && length <= source.size() - 8) return true;
-  }
-  return ends_with(path, ".safetensors");
+  return looks_like_safetensors(source) || looks_like_safetensors_index(source) ||
+         ends_with(path, ".safetensors");
 }
 
 }  // namespace
 
 Ref<Tree> load_file(const char* path, const LoadLimits& limits) {
   Ref<Source> source = Source::open(path, limits.mapped);
-  if (is_safetensors(*source, path)) return Tree::of_dict(*load_safetensors(path));
+  if (is_safetensors(*source, path)) return Tree::of_dict(*load_safetensors(path, limits));
   return read_torch_file(source, limits);
 }
 

@@ -57,7 +57,7 @@ auto scoped_call(Make make) {
 }
 
 inline tn_status_t save_safetensors(const char* path, int64_t generation) {
-  return scoped_call([&] { return tn_save(dict_of(generation), path); });
+  return scoped_call([&] { return tn_safetensors_save(dict_of(generation), path); });
 }
 inline int64_t load_safetensors(const char* path) {
   return scoped_call([&] { return generation_of(tn_safetensors_load(path, nullptr), kTensors); });
@@ -71,11 +71,11 @@ inline tn_status_t save_module(const char* path, int64_t generation) {
     tn_tensors_t parameters = tn_module_parameters(net);
     for (int64_t i = 0; i < tn_tensors_count(parameters); ++i)
       if (tn_fill_int_(tn_tensors_get(parameters, i), generation)) return tn_error_code();
-    return tn_save_module(net, path);
+    return tn_module_save(net, path);
   });
 }
 inline int64_t load_module(const char* path) {
-  return scoped_call([&] { return generation_of(tn_module_state_dict(tn_load_module(path)), 4); });
+  return scoped_call([&] { return generation_of(tn_module_state_dict(tn_module_load(path)), 4); });
 }
 
 }  // namespace savers

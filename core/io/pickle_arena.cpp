@@ -1,7 +1,6 @@
 #include "core/io/pickle_arena.h"
 
 #include <algorithm>
-#include <optional>
 #include <unordered_map>
 
 #include "core/base/error.h"
@@ -34,6 +33,14 @@ void keep_last_of_each_key(Tree& dict) {
   }
   dict.items.resize(2 * kept);
 }
+
+struct Wipe {
+  std::vector<Tree*>& seen;
+  ~Wipe() {
+    for (Tree* tree : seen) tree->mark = 0;
+    seen.clear();
+  }
+};
 
 }  // namespace
 
@@ -79,17 +86,11 @@ void PickleArena::check(Tree* from) {
 }
 
 void PickleArena::finish(const Ref<Tree>& root) {
-  struct Wipe {
-    std::vector<Tree*>& seen;
-    ~Wipe() {
-      for (Tree* tree : seen) tree->mark = 0;
-      seen.clear();
-    }
-  };
-  std::optional<Wipe> wipe(std::in_place, seen_);
-  for (const Ref<Tree>& tree : containers_) check(tree.get());
-  check(root.get());
-  wipe.reset();  // before anything that it names goes
+  {
+    Wipe wipe{seen_};  // before anything that was seen goes
+    for (const Ref<Tree>& tree : containers_) check(tree.get());
+    check(root.get());
+  }
   for (const Ref<Tree>& tree : containers_)
     if (tree->is(Tree::Kind::dict)) keep_last_of_each_key(*tree);
   whole_ = true;

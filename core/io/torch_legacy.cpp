@@ -159,7 +159,7 @@ Ref<Tree> read_torch_pickles(const Ref<Source>& source, const TorchReading& read
     // Only the newer protocols can be told by their first byte.
     if (first == 0x80 || e.status() != Status::io) throw;
     throw Error(e.status(),
-                std::string("neither a file of a format that Tenon knows, nor a pickle: ") + e.what());
+                std::string(e.what()) + " (and no other format that Tenon knows begins like this)");
   }
   if (value->big && value->text == kMagic) return read_legacy(input, reading);
   if (input.left())

@@ -15,6 +15,8 @@ Outcome run_op_case(const Manifest& manifest, const Json& test);
 Outcome run_module_case(const Manifest& manifest, const Json& test);
 Outcome run_optimizer_case(const Manifest& manifest, const Json& test);  // clip_grad_* and schedulers as well
 Outcome run_training_case(const Manifest& manifest, const Json& test);
+// Of a manifest of files, which the corpus has.
+Outcome run_file_case(const Corpus& corpus, const Manifest& manifest, const Json& test);
 
 // What the promotion tables say of one dtype: a case is {"table", "dtype", "wants"}.
 Json promotion_cases(const Manifest& manifest);

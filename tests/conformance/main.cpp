@@ -61,6 +61,7 @@ Options parse_options(int argc, char** argv) {
 
 // A manifest's cases that the options choose.
 struct Plot {
+  const Corpus* corpus = nullptr;
   Manifest manifest;
   Json cases = Json::array();
   std::vector<Result> names;
@@ -70,6 +71,7 @@ Group group_of(const std::string& format, const Json& test) {
   if (format == "ops") return Group::ops;
   if (format == "modules") return Group::modules;
   if (format == "type_promotion") return Group::promotion;
+  if (format == "serialization") return Group::files;
   const std::string kind = test.at("kind");
   return kind == "scheduler" ? Group::schedulers : kind == "training" ? Group::training : Group::optimizers;
 }
@@ -82,6 +84,7 @@ std::string name_of(const Manifest& m, const Json& test, Group group) {
     case Group::schedulers: return test.at("scheduler");
     case Group::training: return test.at("name");
     case Group::promotion: return test.at("table");
+    case Group::files: return test.at("class");
   }
   return "";
 }
@@ -92,14 +95,22 @@ Outcome run_case(const Plot& plot, size_t i) {
     case Group::modules: return run_module_case(plot.manifest, plot.cases[i]);
     case Group::training: return run_training_case(plot.manifest, plot.cases[i]);
     case Group::promotion: return run_promotion_case(plot.manifest, plot.cases[i]);
+    case Group::files: return run_file_case(*plot.corpus, plot.manifest, plot.cases[i]);
     default: return run_optimizer_case(plot.manifest, plot.cases[i]);
   }
 }
 
+Json cases_of(const std::string& format, const Manifest& m) {
+  if (format == "type_promotion") return promotion_cases(m);
+  return m.top.at(format == "serialization" ? "files" : "cases");
+}
+
 // Nothing where the file is no manifest of cases: another format, or none.
 Plot plot_manifest(const Corpus& corpus, const std::string& file, const Options& options) {
-  static const std::set<std::string> kFormats = {"ops", "modules", "optim", "type_promotion"};
+  static const std::set<std::string> kFormats = {"ops", "modules", "optim", "type_promotion",
+                                                 "serialization"};
   Plot plot;
+  plot.corpus = &corpus;
   if (file.size() < 5 || file.substr(file.size() - 5) != ".json") return plot;
   Json top = Json::parse(corpus.read(file));
   const std::string prefix = "dl-oracle/", full = top.is_object() ? top.value("format", "") : "";
@@ -107,11 +118,10 @@ Plot plot_manifest(const Corpus& corpus, const std::string& file, const Options&
   const std::string format = full.substr(prefix.size(), full.find('/', prefix.size()) - prefix.size());
   if (!kFormats.count(format)) return plot;
   plot.manifest = read_manifest(corpus, file, std::move(top));
-  for (const Json& test :
-       format == "type_promotion" ? promotion_cases(plot.manifest) : plot.manifest.top.at("cases")) {
+  for (const Json& test : cases_of(format, plot.manifest)) {
     Group group = group_of(format, test);
     Result result{group,
-                  test.at("id"),
+                  group == Group::files ? test.at("file") : test.at("id"),
                   name_of(plot.manifest, test, group),
                   plot.manifest.top.value("tier", test.value("tier", 1)),
                   {}};

@@ -3,8 +3,8 @@
 
 usage: make_subset.py DIR [OUTPUT]
 
-Operators of tier 1, the modules, optimizers and training runs of the foundation and the promotion tables; small
-cases before large ones until the archive is as large as it may be. Manifests and tensor files are cut down to what
+Operators of tier 1, the modules, optimizers and training runs of the foundation, the promotion tables and small files;
+small cases before large ones until the archive is as large as it may be. Manifests and tensor files are cut down to what
 was chosen. Needs Python alone; the same input gives the same bytes.
 """
 import gzip
@@ -84,6 +84,24 @@ class Source:
             yield os.path.join(os.path.dirname(self.name), manifest["tensors"]), write_tensors(tensors)
 
 
+class Files:
+    """the manifest of files, and those of at most `most` bytes"""
+
+    def __init__(self, root, name, most):
+        self.root, self.name, self.cases = os.path.join(root, os.path.dirname(name)), name, []
+        with open(os.path.join(root, name)) as f:
+            self.manifest = json.load(f)
+        small = [f for f in self.manifest["files"] if f["size"] <= most]
+        self.manifest.update(files=small, n_files=len(small))
+
+    def files(self, limit):
+        yield self.name, json.dumps(self.manifest, separators=(",", ":")).encode()
+        for case in self.manifest["files"]:
+            for name in [case["file"]] + ([case["expected_data"]] if "expected_data" in case else []):
+                with open(os.path.join(self.root, name), "rb") as f:
+                    yield os.path.join(os.path.dirname(self.name), name), f.read()
+
+
 def has_foundation_parts(model):
     inner = [a for a in model["args"] if a["t"] == "module"]
     return model["cls"] in MODULES and all(has_foundation_parts(m) for m in inner)
@@ -111,6 +129,7 @@ def sources(root):
             yield Source(root, name, lambda c: c["optimizer"] in OPTIMIZERS and not c["scheduler"]
                          and has_foundation_parts(c["model"]))
     yield Source(root, "misc/type_promotion.json")
+    yield Files(root, "serialization/manifest.json", 3000)
 
 
 def pack(all_sources, limit):

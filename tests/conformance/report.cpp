@@ -8,7 +8,8 @@ namespace conformance {
 namespace {
 
 constexpr const char* kStatuses[] = {"passed", "failed", "missing", "skipped"};
-constexpr const char* kGroups[] = {"ops", "modules", "optimizers", "schedulers", "training", "promotion"};
+constexpr const char* kGroups[] = {"ops",      "modules",   "optimizers", "schedulers",
+                                   "training", "promotion", "files"};
 
 template <class E, size_t N>
 E index_of(const char* const (&names)[N], const std::string& name) {

@@ -11,7 +11,7 @@
 namespace conformance {
 
 enum class Status { passed, failed, missing, skipped };
-enum class Group { ops, modules, optimizers, schedulers, training, promotion };
+enum class Group { ops, modules, optimizers, schedulers, training, promotion, files };
 
 const char* status_name(Status status);
 const char* group_name(Group group);

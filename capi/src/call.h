@@ -11,6 +11,8 @@
 
 namespace tenon {
 
+class Module;
+
 class Call {
  public:
   // Whose callback it is, as messages say it: "the forward of", "Gate". Both texts outlive the call.
@@ -33,11 +35,12 @@ class Call {
     lacks("tn_call_set_data", "data");
   }
   virtual tn_module_t module() { lacks("tn_call_module", "module"); }
+  virtual void set_module(const Ref<Module>&) { lacks("tn_call_return_module", "module to give"); }
   virtual int64_t index(int64_t) { lacks("tn_call_index", "indices"); }
   virtual void run_task(int64_t) { lacks("tn_call_run", "tasks"); }
   virtual int64_t bytes() { lacks("tn_call_bytes", "bytes"); }
   virtual int32_t level() { lacks("tn_call_level", "message"); }
-  virtual const char* text() { lacks("tn_call_text", "message"); }
+  virtual const char* text() { lacks("tn_call_text", "text"); }
 
  private:
   [[noreturn, gnu::cold]] void lacks(const char* accessor, const char* thing) const;

@@ -1,6 +1,8 @@
 // What a callback asks of its call, and the call itself.
 #include "capi/src/call.h"
 
+#include "capi/src/module.h"
+
 namespace tenon {
 
 void Call::lacks(const char* accessor, const char* thing) const {
@@ -136,6 +138,10 @@ tn_status_t tn_call_set_data(tn_call_t call, void* data, tn_destroy_t destroy) {
 
 tn_module_t tn_call_module(tn_call_t call) {
   return ask(__func__, tn_module_t{}, call, [](Call& c) { return c.module(); });
+}
+tn_status_t tn_call_return_module(tn_call_t call, tn_module_t m) {
+  return tell(__func__, call,
+              [&](Call& c) { c.set_module(borrow_object<Module>(m, "tn_call_return_module", "m")); });
 }
 int64_t tn_call_index(tn_call_t call, int64_t i) {
   return ask(__func__, int64_t{-1}, call, [&](Call& c) { return c.index(i); });

@@ -37,7 +37,9 @@ Ref<Dict> as_dict(const std::vector<ModuleTensor>& tensors) {
 
 tn_module_t tn_module_new(const char* class_name, const char* json) {
   return guard(__func__, tn_module_t{}, [&] {
-    return give_module(new_module(required_text(class_name, "tn_module_new", "class_name"), json));
+    required_text(class_name, "tn_module_new", "class_name");
+    Ref<Module> custom = new_custom_module(class_name, json);
+    return give_module(custom ? std::move(custom) : new_module(class_name, json));
   });
 }
 int64_t tn_module_class_count(void) {

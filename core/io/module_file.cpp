@@ -5,6 +5,7 @@
 
 #include "core/io/safetensors.h"
 #include "core/nn/arguments.h"
+#include "core/nn/host_classes.h"
 #include "core/nn/init.h"
 #include "core/nn/registry.h"
 
@@ -32,11 +33,9 @@ std::string architecture(Module& m, const std::string& path,
                          std::unordered_map<Module*, std::string>& paths) {
   auto [first, is_new] = paths.emplace(&m, path);
   if (!is_new) return "{\"same\": " + json_string(first->second) + "}";
-  if (!m.made_by)
-    fail(Status::unsupported,
-         "save_module: '%s' at '%s' is a custom module, which can't be made from a file; save its state_dict",
-         m.class_name(), path.c_str());
-  std::string text = "{\"class\": " + json_string(m.class_name()) + ", \"arguments\": " + m.arguments;
+  std::string text = "{\"class\": " + json_string(m.class_name());
+  if (!m.made_by) text += ", \"custom\": true";
+  text += ", \"arguments\": " + (m.arguments.empty() ? "{}" : m.arguments);
   text += ", \"parameters\": " + object_of(m.parameters(), [](const ModuleTensor& t) {
             return t.tensor ? truth(t.tensor->requires_grad) : "null";
           });
@@ -126,21 +125,58 @@ class ModuleReader {
       if (at == modules_.end()) refuse(path, "is the same as a module that isn't there");
       return at->second;
     }
+    Ref<Module> m = construct(description, path);
+    bool custom = !m->made_by;
+    restore(*m, description, path, depth, custom);
+    modules_.emplace(path, m);
+    return m;
+  }
+
+  Ref<Module> construct(const Json& description, const std::string& path) {
     const std::string& cls = member(description, "class", Json::Type::text, path).as_text();
     const Json& arguments = member(description, "arguments", Json::Type::object, path);
-    Ref<Module> m;
-    {
-      ShapesOnly shapes;
-      m = new_module(cls, arguments);
+    const Json* custom = description.find("custom");
+    if (custom && custom->is_boolean() && custom->as_boolean()) {
+      if (Ref<ModuleMaker> maker = find_host_class(cls)) return maker->make(json_text(arguments));
+      fail(Status::key,
+           "%s: '%.200s' at '%.200s' is a custom class: register it (tn_module_register) before loading",
+           file_, cls.c_str(), path.c_str());
     }
-    fill(*m, description, path);
+    ShapesOnly shapes;
+    return new_module(cls, arguments);
+  }
+
+  // Fills what a module holds. `in_place`: what its maker put into it stays, and takes the file's values.
+  void restore(Module& m, const Json& description, const std::string& path, int depth, bool in_place) {
+    fill(m, description, path, in_place);
     for (const Json& child : member(description, "children", Json::Type::array, path).items()) {
       if (child.items().size() != 2 || !child.items()[0].is_text()) refuse(path, "has no fitting 'children'");
       const std::string& name = child.items()[0].as_text();
-      m->add_child(name, make(child.items()[1], join_path(path, name), depth + 1));
+      std::string at = join_path(path, name);
+      Ref<Module> made = in_place ? made_by_maker(m, name, child.items()[1], at) : Ref<Module>();
+      if (!made) {
+        m.add_child(name, make(child.items()[1], at, depth + 1));
+        continue;
+      }
+      if (depth + 1 == kMaxDepth) refuse(at, "is nested too deeply");
+      restore(*made, child.items()[1], at, depth + 1, true);
+      modules_.emplace(at, made);
     }
-    modules_.emplace(path, m);
-    return m;
+  }
+
+  // The child that the host's class has put there; nullptr where it must be made, or is another module again.
+  Ref<Module> made_by_maker(const Module& m, const std::string& name, const Json& description,
+                            const std::string& path) const {
+    if (!description.is_object()) refuse(path, "is no description of a module");
+    if (description.find("same")) return {};
+    for (const ModuleChild& child : m.children()) {
+      if (child.name != name) continue;
+      const std::string& cls = member(description, "class", Json::Type::text, path).as_text();
+      if (child.module->class_name() == cls) return child.module;
+      fail(Status::io, "%s: '%.200s' is a %.200s, and the class that is registered makes a %.200s", file_,
+           path.c_str(), cls.c_str(), child.module->class_name());
+    }
+    return {};
   }
 
   void mark_used(Module& m) {
@@ -150,21 +186,22 @@ class ModuleReader {
     });
   }
 
-  // Replaces the shapes that the constructor made by the file's tensors.
-  void fill(Module& m, const Json& description, const std::string& path) {
+  // Replaces the shapes that the constructor made by the file's tensors, or gives those that are there the
+  // file's elements.
+  void fill(Module& m, const Json& description, const std::string& path, bool in_place) {
     const Json& parameters = member(description, "parameters", Json::Type::object, path);
     const Json& buffers = member(description, "buffers", Json::Type::object, path);
     check_names(m.parameters(), parameters, path);
     check_names(m.buffers(), buffers, path);
     for (const auto& [name, requires_grad] : parameters.members()) {
-      Tensor t = requires_grad.is_null() ? Tensor() : tensor(m.parameters(), name, path);
+      Tensor t = requires_grad.is_null() ? Tensor() : tensor(m.parameters(), name, path, in_place);
       if (t && is_floating(t->dtype))
         t->requires_grad = requires_grad.is_boolean() && requires_grad.as_boolean();
       m.add_parameter(name, std::move(t));
     }
     for (const auto& [name, persistent] : buffers.members()) {
       if (persistent.is_boolean() && !persistent.as_boolean()) continue;
-      m.add_buffer(name, persistent.is_null() ? Tensor() : tensor(m.buffers(), name, path));
+      m.add_buffer(name, persistent.is_null() ? Tensor() : tensor(m.buffers(), name, path, in_place));
     }
   }
 
@@ -176,21 +213,30 @@ class ModuleReader {
   }
 
   Tensor tensor(const std::vector<ModuleTensor>& made, const std::string& name,
-                const std::string& module_path) {
+                const std::string& module_path, bool in_place) {
     std::string path = join_path(module_path, name);
     auto shared = shared_.find(path);
-    const Dict::Entry* entry = dict_.find(shared == shared_.end() ? path : shared->second);
-    if (!entry) refuse(path, "is not in the file");
+    const std::string& first = shared == shared_.end() ? path : shared->second;
+    const Dict::Entry* entry = dict_.find(first);
+    if (!entry || !entry->tensor) refuse(path, "is not in the file");
+    const Tensor* there = nullptr;
     for (const ModuleTensor& t : made)
-      if (t.name == name && t.tensor && !(t.tensor->sizes() == entry->tensor->sizes()))
-        fail(Status::io, "%s: '%.200s' has shape %s, and its module wants %s", file_, path.c_str(),
-             to_string(entry->tensor->sizes()).c_str(), to_string(t.tensor->sizes()).c_str());
-    return entry->tensor;
+      if (t.name == name && t.tensor) there = &t.tensor;
+    if (there && !((*there)->sizes() == entry->tensor->sizes()))
+      fail(Status::io, "%s: '%.200s' has shape %s, and its module wants %s", file_, path.c_str(),
+           to_string(entry->tensor->sizes()).c_str(), to_string((*there)->sizes()).c_str());
+    auto [placed, is_first] = placed_.try_emplace(first, entry->tensor);
+    if (is_first && in_place && there) {
+      placed->second = *there;
+      replace_elements(*there, entry->tensor);
+    }
+    return placed->second;
   }
 
   const Dict& dict_;
   const char* file_;
   std::unordered_map<std::string, std::string> shared_;
+  std::unordered_map<std::string, Tensor> placed_;  // what stands for each of the file's tensors
   std::unordered_map<std::string, Ref<Module>> modules_;
   std::unordered_set<std::string> used_;
 };

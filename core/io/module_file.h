@@ -7,13 +7,15 @@
 //      "buffers": {"running_mean": true},                whether each is in the state_dict; null: None
 //      "children": [["0", {…}], ["1", {"same": "0"}]]}   a path: the module that is there already
 //
+// with "custom": true where the class is the host's (core/nn/host_classes.h),
+//
 // and under "tenon.shared" the tensors that stand at several places: {"decoder.weight": "encoder.weight"}.
 #include "core/nn/module.h"
 
 namespace tenon {
 
-// Fails with Status::unsupported where there is a module that isn't made by class name.
 void save_module(Module& m, const char* path);
+// Fails with Status::key where a class of the host's isn't registered.
 Ref<Module> load_module(const char* path);
 
 }  // namespace tenon

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/nn/python.h"
 
 namespace tenon {
 
@@ -127,6 +128,25 @@ std::string json_string(std::string_view text) {
     fail(Status::value, "the text '%.*s' is not UTF-8", static_cast<int>(std::min<size_t>(text.size(), 100)),
          text.data());
   }
+}
+
+std::string json_text(const Json& json) {
+  std::string text;
+  switch (json.type()) {
+    case Json::Type::null: return "null";
+    case Json::Type::boolean: return json.as_boolean() ? "true" : "false";
+    case Json::Type::integer: return std::to_string(json.as_integer());
+    case Json::Type::real: return python(json.as_real());
+    case Json::Type::text: return json_string(json.as_text());
+    case Json::Type::array:
+      for (const Json& item : json.items()) text += (text.empty() ? "" : ", ") + json_text(item);
+      return "[" + text + "]";
+    case Json::Type::object:
+      for (const auto& [name, value] : json.members())
+        text += (text.empty() ? "" : ", ") + json_string(name) + ": " + json_text(value);
+      return "{" + text + "}";
+  }
+  return text;
 }
 
 }  // namespace tenon

@@ -68,6 +68,9 @@ struct Json::Member {
   Json value;
 };
 
+// The text of a value, in one line.
+std::string json_text(const Json& json);
+
 // A string of JSON, with its quotes. Fails with Status::value for what isn't UTF-8.
 std::string json_string(std::string_view text);
 

@@ -118,6 +118,9 @@ void zero_grad(Module& m);
 // objects.
 void move_module(Module& m, const Device* device, DType dtype);
 
+// Gives a tensor the memory, dtype and device of another of its shape; it stays the same object.
+void replace_elements(const Tensor& t, const Tensor& by);
+
 // Parameters and persistent buffers, detached, at each of their places.
 Ref<Dict> state_dict(Module& m);
 // PyTorch's load_state_dict: all of it, or an error that lists what doesn't fit.

@@ -48,6 +48,8 @@ Tensor fitted(const Tensor& to, const Tensor& from) {
   return to_device(t, to->device);
 }
 
+}  // namespace
+
 void replace_elements(const Tensor& t, const Tensor& by) {
   uint32_t version = t->version();
   t->storage = by->storage;
@@ -59,8 +61,6 @@ void replace_elements(const Tensor& t, const Tensor& by) {
   t->base = {};
   t->update_contiguous();
 }
-
-}  // namespace
 
 Ref<Dict> state_dict(Module& m) {
   Ref<Dict> dict = Dict::make();

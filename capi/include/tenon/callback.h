@@ -81,6 +81,12 @@ TN_API tn_status_t tn_call_set_data(tn_call_t call, void* data, tn_destroy_t des
 /** The module whose forward this is, or which tn_module_apply has reached. */
 TN_API tn_module_t tn_call_module(tn_call_t call);
 
+/**
+ * Gives the module that a class of the host's was asked for (tn_module_register), once. A NULL m fails with
+ * the error that is there.
+ */
+TN_API tn_status_t tn_call_return_module(tn_call_t call, tn_module_t m);
+
 /* ---- custom datasets (data.h) ---- */
 
 /** The number of the sample that is wanted; i is 0 (room for datasets that are asked for a whole batch). */
@@ -96,12 +102,14 @@ TN_API tn_status_t tn_call_run(tn_call_t call, int64_t i);
 /** How many bytes are wanted. */
 TN_API int64_t tn_call_bytes(tn_call_t call);
 
-/* ---- log (log.h) ---- */
+/* ---- log (log.h), classes of modules (io/module.h) ---- */
 
 /** The level of the message, a TN_LOG_ constant. */
 TN_API int32_t tn_call_level(tn_call_t call);
 
-/** The message: one line, without a line break. Valid for the call. */
+/**
+ * The message: one line, without a line break; or the constructor's arguments, as JSON. Valid for the call.
+ */
 TN_API const char* tn_call_text(tn_call_t call);
 
 #ifdef __cplusplus

@@ -121,6 +121,7 @@ static void test_nothing_is_given(void** state) {
   says_no(tn_call_module(NULL) == NULL, "tn_call_module");
   says_no(tn_call_needs_grad(NULL, 0) <= 0, "tn_call_needs_grad");
   says_no(tn_call_return(NULL, 0, NULL) != TN_OK, "tn_call_return");
+  says_no(tn_call_return_module(NULL, NULL) != TN_OK, "tn_call_return_module");
   says_no(tn_call_run(NULL, 0) != TN_OK, "tn_call_run");
   says_no(tn_call_save(NULL, NULL) != TN_OK, "tn_call_save");
   says_no(tn_call_saved(NULL, 0) == NULL, "tn_call_saved");
@@ -471,6 +472,7 @@ static void test_nothing_is_given(void** state) {
   says_no(tn_module_add_buffer(NULL, NULL, NULL, 0) != TN_OK, "tn_module_add_buffer");
   says_no(tn_module_add_parameter(NULL, NULL, NULL) != TN_OK, "tn_module_add_parameter");
   says_no(tn_module_apply(NULL, NULL, NULL, NULL) != TN_OK, "tn_module_apply");
+  says_no(tn_module_arguments(NULL, NULL, 0) == -1, "tn_module_arguments");
   says_no(tn_module_buffer(NULL, NULL) == NULL, "tn_module_buffer");
   says_no(tn_module_call(NULL, NULL, 0) == NULL, "tn_module_call");
   says_no(tn_module_child(NULL, NULL) == NULL, "tn_module_child");
@@ -495,15 +497,20 @@ static void test_nothing_is_given(void** state) {
   tn_error_clear();
   says_no(tn_module_parameter(NULL, NULL) == NULL, "tn_module_parameter");
   says_no(tn_module_parameters(NULL) == NULL, "tn_module_parameters");
+  (void)tn_module_register(NULL, NULL, NULL, NULL);
+  tn_error_clear();
   tn_module_release(NULL);
   tn_error_clear();
   says_no(tn_module_requires_grad_(NULL, 0) != TN_OK, "tn_module_requires_grad_");
   says_no(tn_module_retain(NULL) == NULL, "tn_module_retain");
   says_no(tn_module_save(NULL, NULL) != TN_OK, "tn_module_save");
+  says_no(tn_module_set_arguments(NULL, NULL) != TN_OK, "tn_module_set_arguments");
   says_no(tn_module_state_dict(NULL) == NULL, "tn_module_state_dict");
   says_no(tn_module_text(NULL, NULL, 0) == -1, "tn_module_text");
   says_no(tn_module_to(NULL, 0, 0) != TN_OK, "tn_module_to");
   says_no(tn_module_train(NULL, 0) != TN_OK, "tn_module_train");
+  (void)tn_module_unregister(NULL);
+  tn_error_clear();
   says_no(tn_module_zero_grad(NULL) != TN_OK, "tn_module_zero_grad");
   says_no(tn_mse_loss(NULL, NULL) == NULL, "tn_mse_loss");
   tn_mse_loss_options_init(NULL, 0);

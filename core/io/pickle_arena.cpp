@@ -86,26 +86,11 @@ void PickleArena::check(Tree* from) {
 }
 
 void PickleArena::finish(const Ref<Tree>& root) {
-<<<<<<< HEAD
   {
     Wipe wipe{seen_};  // before anything that was seen goes
     for (const Ref<Tree>& tree : containers_) check(tree.get());
     check(root.get());
   }
-=======
-  struct Wipe {
-    std::vector<Tree*>& seen;
-    explicit Wipe(std::vector<Tree*>& seen) : seen(seen) {}
-    ~Wipe() {
-      for (Tree* tree : seen) tree->mark = 0;
-      seen.clear();
-    }
-  };
-  std::optional<Wipe> wipe(std::in_place, seen_);
-  for (const Ref<Tree>& tree : containers_) check(tree.get());
-  check(root.get());
-  wipe.reset();  // before anything that it names goes
->>>>>>> 3f8f6b7 (The new functions in the lists; clang takes the arena)
   for (const Ref<Tree>& tree : containers_)
     if (tree->is(Tree::Kind::dict)) keep_last_of_each_key(*tree);
   whole_ = true;

@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <link.h>
 #include <linux/futex.h>
+#include <locale.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -63,6 +64,10 @@ uint64_t random_seed() {
   if (getrandom(&seed, sizeof seed, 0) == static_cast<ssize_t>(sizeof seed)) return seed;
   return static_cast<uint64_t>(monotonic_ns()) * 0x9e3779b97f4a7c15u ^ static_cast<uint64_t>(getpid());
 }
+
+// With every category it is the C library's own, and costs no memory.
+PointLocale::PointLocale() : before_(uselocale(newlocale(LC_ALL_MASK, "C", nullptr))) {}
+PointLocale::~PointLocale() { uselocale(static_cast<locale_t>(before_)); }
 
 // ---- threads
 

@@ -23,6 +23,19 @@ int current_processor();
 // Unpredictable bits, for seeds that the user doesn't choose.
 uint64_t random_seed();
 
+// While one lives, the calling thread writes and reads numbers with a decimal point, whatever the host's
+// locale has (snprintf, strtod).
+class PointLocale {
+ public:
+  PointLocale();
+  ~PointLocale();
+  PointLocale(const PointLocale&) = delete;
+  PointLocale& operator=(const PointLocale&) = delete;
+
+ private:
+  void* before_;
+};
+
 // ---- threads
 
 struct Thread {

@@ -29,6 +29,7 @@ class ZipReader {
   static bool looks_like(const Source& source);
 
   const Source& source() const { return *source_; }
+  const Ref<Source>& shared_source() const { return source_; }
   const std::vector<ZipEntry>& entries() const { return entries_; }
   const ZipEntry* find(std::string_view name) const;  // nullptr where there is none
   // Exactly entry.size bytes; fails where they don't inflate to that, or their checksum is another.

@@ -77,17 +77,6 @@ End read_end(const Source& source) {
   return found;
 }
 
-// Archives that would leave the directory they are unpacked to, and names that C would cut short.
-bool is_trick(std::string_view name) {
-  if (name.empty() || name[0] == '/' || name.find('\0') != name.npos) return true;
-  for (size_t from = 0; from <= name.size();) {
-    size_t to = std::min(name.find_first_of("/\\", from), name.size());
-    if (name.substr(from, to - from) == "..") return true;
-    from = to + 1;
-  }
-  return false;
-}
-
 // One header's numbers, local or central, widened by its zip64 extra field.
 struct Header {
   unsigned flags = 0, method = 0, disk = 0;
@@ -159,7 +148,7 @@ class DirectoryReader {
       refuse_end(source_,
                  format("entry %llu of %llu runs beyond its directory", (ull)i, (ull)end_.count).c_str());
     entry->name.assign(reinterpret_cast<const char*>(p) + kCentralBytes, name);
-    if (is_trick(entry->name)) refuse(*entry, "has a name that no entry should have");
+    if (is_bad_zip_name(entry->name)) refuse(*entry, "has a name that no entry should have");
     Header h{get16(p + 8),  get16(p + 10), get16(p + 34), get32(p + 16),
              get32(p + 20), get32(p + 24), get32(p + 42)};
     if (const char* why = widen(&h, p + kCentralBytes + name, extra)) refuse(*entry, why);
@@ -245,6 +234,16 @@ class DirectoryReader {
 };
 
 }  // namespace
+
+bool is_bad_zip_name(std::string_view name) {
+  if (name.empty() || name[0] == '/' || name.find('\0') != name.npos) return true;
+  for (size_t from = 0; from <= name.size();) {
+    size_t to = std::min(name.find_first_of("/\\", from), name.size());
+    if (name.substr(from, to - from) == "..") return true;
+    from = to + 1;
+  }
+  return false;
+}
 
 uint64_t zip_end_at(const Source& source) {
   if (source.size() < kEndBytes) return source.size();

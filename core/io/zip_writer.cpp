@@ -7,6 +7,8 @@
 #include <new>
 
 #include "core/base/error.h"
+#include "core/base/utf8.h"
+#include "core/io/zip_directory.h"
 #include "core/io/zip_format.h"
 
 namespace tenon {
@@ -72,9 +74,13 @@ void ZipWriter::put(const void* data, size_t bytes) {
 }
 
 void ZipWriter::put_header(const Entry& entry, uint64_t alignment) {
-  if (entry.name.empty() || entry.name.size() > kAll16)
-    fail(Status::value, "save: the name '%.40s…' has %llu bytes, and a zip archive takes 1 to 65535",
-         std::string(entry.name.substr(0, 40)).c_str(), (unsigned long long)entry.name.size());
+  // A reader may refuse the others, as ours does.
+  if (is_bad_zip_name(entry.name) || entry.name.size() > kAll16 || !is_utf8(entry.name))
+    fail(
+        Status::value,
+        "save: '%.200s' can't be the name of an entry in a zip archive: it is UTF-8 of 1 to 65535 bytes, and "
+        "leads into the archive's directory",
+        std::string(entry.name.substr(0, 200)).c_str());
   std::string extra;
   if (entry.wide) {
     put16(&extra, kExtra64);

@@ -9,7 +9,8 @@ namespace tenon {
 
 class ZipWriter {
  public:
-  // Into a file that the caller commits after finish(). Names are UTF-8, and distinct: nothing checks that.
+  // Into a file that the caller commits after finish(). Fails with Status::value for a name that is not
+  // UTF-8, or that ZipReader would refuse; but that names are distinct nothing checks.
   explicit ZipWriter(os::NewFile& file) : file_(file) {}
 
   // The bytes of a stored entry begin at a multiple of `alignment`, at most 4096, by padding in the extra

@@ -176,6 +176,11 @@ static void test_nothing_is_given(void** state) {
   tn_cross_entropy_options_init(NULL, 0);
   tn_error_clear();
   says_no(tn_cross_entropy_with(NULL, NULL, NULL, NULL) == NULL, "tn_cross_entropy_with");
+  tn_tensor_release(tn_csv_load(NULL, NULL));
+  tn_error_clear();
+  tn_csv_options_init(NULL, 0);
+  tn_error_clear();
+  says_no(tn_csv_save(NULL, NULL, NULL) != TN_OK, "tn_csv_save");
   (void)tn_cuda_device_count();
   tn_error_clear();
   (void)tn_cuda_is_available();
@@ -555,6 +560,12 @@ static void test_nothing_is_given(void** state) {
   tn_error_clear();
   says_no(tn_norm(NULL, 0) == NULL, "tn_norm");
   says_no(tn_norm_dim(NULL, 0, NULL, 0, 0) == NULL, "tn_norm_dim");
+  tn_tensor_release(tn_npy_load(NULL));
+  tn_error_clear();
+  says_no(tn_npy_save(NULL, NULL) != TN_OK, "tn_npy_save");
+  tn_dict_release(tn_npz_load(NULL, NULL));
+  tn_error_clear();
+  says_no(tn_npz_save(NULL, NULL, 0) != TN_OK, "tn_npz_save");
   says_no(tn_one_hot(NULL, 0) == NULL, "tn_one_hot");
   tn_tensor_release(tn_ones(NULL, 0, 0, 0));
   tn_error_clear();

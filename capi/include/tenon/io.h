@@ -14,6 +14,7 @@
 #ifndef TENON_IO_H
 #define TENON_IO_H
 
+#include <tenon/io/arrays.h>
 #include <tenon/io/module.h>
 #include <tenon/io/pytorch.h>
 #include <tenon/io/safetensors.h>

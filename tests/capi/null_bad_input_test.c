@@ -660,6 +660,8 @@ static void test_nothing_is_given(void** state) {
   tn_error_clear();
   says_no(tn_safetensors_save(NULL, NULL) != TN_OK, "tn_safetensors_save");
   says_no(tn_safetensors_save_sharded(NULL, NULL, 0) != TN_OK, "tn_safetensors_save_sharded");
+  says_no(tn_save(NULL, NULL) != TN_OK, "tn_save");
+  says_no(tn_save_state_dict(NULL, NULL) != TN_OK, "tn_save_state_dict");
   says_no(tn_scatter(NULL, 0, NULL, NULL) == NULL, "tn_scatter");
   says_no(tn_scatter_(NULL, 0, NULL, NULL) != TN_OK, "tn_scatter_");
   says_no(tn_scatter_value(NULL, 0, NULL, 0) == NULL, "tn_scatter_value");

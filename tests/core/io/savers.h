@@ -78,9 +78,31 @@ inline int64_t load_module(const char* path) {
   return scoped_call([&] { return generation_of(tn_module_state_dict(tn_module_load(path)), 4); });
 }
 
+inline tn_status_t save_state_dict(const char* path, int64_t generation) {
+  return scoped_call([&] { return tn_save_state_dict(dict_of(generation), path); });
+}
+inline tn_status_t save_tree(const char* path, int64_t generation) {
+  return scoped_call([&]() -> tn_status_t {
+    const tn_tree_t weights = tn_tree_from_tensors(dict_of(generation));
+    const tn_tree_t parts[] = {weights, weights};
+    return tn_save(tn_tree_list(parts, 2), path);
+  });
+}
+inline int64_t load_state_dict(const char* path) {
+  return scoped_call([&] { return generation_of(tn_load_state_dict(path), kTensors); });
+}
+inline int64_t load_tree(const char* path) {
+  return scoped_call([&] {
+    tn_tree_t tree = tn_load(path, nullptr);
+    return generation_of(tn_tree_tensors(tn_tree_item(tree, 1)), kTensors);
+  });
+}
+
 }  // namespace savers
 
 inline const Saver kSavers[] = {
     {"safetensors", savers::save_safetensors, savers::load_safetensors},
+    {"state_dict", savers::save_state_dict, savers::load_state_dict},
+    {"tree", savers::save_tree, savers::load_tree},
     {"module", savers::save_module, savers::load_module},
 };

@@ -51,6 +51,27 @@ TN_API tn_tree_t tn_load(const char* path, const tn_load_options_t* o);
  */
 TN_API tn_dict_t tn_load_state_dict(const char* path);
 
+/* ---- writing ---- */
+
+/**
+ * Writes a tree as torch.save does: the archive that PyTorch has written since 1.6, and reads with
+ * weights_only=True. What stands at several places is one thing when it is read again, and tensors that
+ * share memory share it: all of a storage is written, once, also where only views of it are in the tree.
+ * Strides, requires_grad and what is a Parameter are kept; tensors on a GPU are written as on the CPU.
+ *
+ * With weights_only=True, PyTorch 1.13 takes no floats, and only 2.5 and later take bytes and devices; other
+ * values and all tensors are taken by both. Kinds of dict other than OrderedDict are written as a dict, and
+ * sets as a list. TN_ERR_UNSUPPORTED for an instance of a class, and a tensor of one, which it names.
+ * PyTorch: torch.save.
+ */
+TN_API tn_status_t tn_save(tn_tree_t tree, const char* path);
+
+/**
+ * The same of a dictionary, as an OrderedDict: what torch.save(module.state_dict()) writes. TN_NONE is None;
+ * metadata isn't written. PyTorch: torch.save.
+ */
+TN_API tn_status_t tn_save_state_dict(tn_dict_t dict, const char* path);
+
 #ifdef __cplusplus
 }
 #endif

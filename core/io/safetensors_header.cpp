@@ -1,7 +1,8 @@
 #include "core/io/safetensors_header.h"
 
-#include <nlohmann/json.hpp>
 #include <unordered_set>
+
+#include "core/nn/json_events.h"
 
 namespace tenon {
 
@@ -9,7 +10,7 @@ namespace {
 
 // Takes the header apart while it is parsed: no tree of it is made, and nothing recurses. The levels are
 //   0 the header, 1 its members, 2 the members of an entry or of __metadata__, 3 the numbers of a list.
-class HeaderReader final : public nlohmann::json_sax<nlohmann::json> {
+class HeaderReader final : public JsonEvents {
  public:
   HeaderReader(SafetensorsHeader& header, const char* file) : header_(header), file_(file) {}
 
@@ -126,7 +127,7 @@ SafetensorsHeader parse_safetensors_header(const std::string& json, const char* 
   if (json.find('\0') != std::string::npos) fail(Status::io, "%s: the header has a zero byte", file);
   SafetensorsHeader header;
   HeaderReader reader(header, file);
-  nlohmann::json::sax_parse(json, &reader);
+  parse_json(json, reader);
   return header;
 }
 

@@ -2,13 +2,13 @@
 
 #include <ctype.h>
 
-#include <nlohmann/json.hpp>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "core/base/error.h"
 #include "core/base/os.h"
 #include "core/nn/json.h"
+#include "core/nn/json_events.h"
 
 namespace tenon {
 
@@ -22,7 +22,7 @@ struct Index {
 
 // Takes the index apart while it is parsed, and keeps the weight_map alone. The levels are 0 the index, 1 its
 // members, 2 what is in them.
-class IndexReader final : public nlohmann::json_sax<nlohmann::json> {
+class IndexReader final : public JsonEvents {
  public:
   IndexReader(Index& index, const char* file) : index_(index), file_(file) {}
 
@@ -109,7 +109,7 @@ Index read_index(const Source& source) {
   if (text.find('\0') != std::string::npos) fail(Status::io, "%s: the index has a zero byte", file);
   Index index;
   IndexReader reader(index, file);
-  nlohmann::json::sax_parse(text, &reader);
+  parse_json(text, reader);
   if (!reader.has_map()) fail(Status::io, "%s: the index has no 'weight_map'", file);
   return index;
 }

@@ -1,14 +1,18 @@
 #include "core/nn/json.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/nn/json_events.h"
 #include "core/nn/python.h"
 
 namespace tenon {
 
 using Parser = nlohmann::json;
+
+bool parse_json(std::string_view text, JsonEvents& events) {
+  return Parser::sax_parse(text.data(), text.data() + text.size(), &events);
+}
 
 Json::Json() = default;
 Json::Json(Type type) : type_(type) {}
@@ -51,7 +55,7 @@ const Json* Json::find(std::string_view name) const {
 }
 
 // Makes the tree while the text is parsed. What is open is on a stack of its own: nothing recurses.
-class JsonBuilder final : public nlohmann::json_sax<Parser> {
+class JsonBuilder final : public JsonEvents {
  public:
   JsonBuilder(Json* root, int most_depth, std::string* why)
       : root_(root), most_depth_(static_cast<size_t>(most_depth)), why_(why) {}
@@ -118,7 +122,7 @@ class JsonBuilder final : public nlohmann::json_sax<Parser> {
 
 bool Json::parse(std::string_view text, int most_depth, Json* json, std::string* why) {
   JsonBuilder builder(json, most_depth, why);
-  return Parser::sax_parse(text.begin(), text.end(), &builder);
+  return parse_json(text, builder);
 }
 
 std::string json_string(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/utf8.h"
 #include "core/nn/json_events.h"
 #include "core/nn/python.h"
 
@@ -11,7 +12,9 @@ namespace tenon {
 using Parser = nlohmann::json;
 
 bool parse_json(std::string_view text, JsonEvents& events) {
-  return Parser::sax_parse(text.data(), text.data() + text.size(), &events);
+  // The parser itself: Parser::sax_parse would bring readers of four binary formats along.
+  auto input = nlohmann::detail::input_adapter(text.data(), text.data() + text.size());
+  return nlohmann::detail::parser<Parser, decltype(input)>(std::move(input)).sax_parse(&events);
 }
 
 Json::Json() = default;
@@ -126,12 +129,17 @@ bool Json::parse(std::string_view text, int most_depth, Json* json, std::string*
 }
 
 std::string json_string(std::string_view text) {
-  try {
-    return Parser(text).dump();
-  } catch (const Parser::exception&) {
+  if (!is_utf8(text))
     fail(Status::value, "the text '%.*s' is not UTF-8", static_cast<int>(std::min<size_t>(text.size(), 100)),
          text.data());
+  static constexpr std::string_view kNamed = "\b\f\n\r\t\"\\", kNames = "bfnrt\"\\";
+  std::string json = "\"";
+  for (char c : text) {
+    if (size_t named = kNamed.find(c); named != kNamed.npos) json.append("\\") += kNames[named];
+    else if (static_cast<uint8_t>(c) < 0x20) json += format("\\u%04x", static_cast<unsigned>(c));
+    else json += c;
   }
+  return json += '"';
 }
 
 std::string json_text(const Json& json) {

@@ -6,7 +6,7 @@
 /* ---- an archive around a pickle */
 
 static uint8_t* put(uint8_t* to, uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; i++) *to++ = (uint8_t)(value >> 8 * i);
+  for (int i = 0; i < bytes; i++) *to++ = i < 8 ? (uint8_t)(value >> 8 * i) : 0;
   return to;
 }
 

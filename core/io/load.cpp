@@ -24,7 +24,7 @@ bool is_safetensors(const Source& source, const char* path) {
 
 // An archive that holds NumPy's arrays alone; PyTorch's has a pickle in it.
 bool is_npz(const Ref<Source>& source, const LoadLimits& limits) {
-  return ZipReader::looks_like(*source) && looks_like_npz(ZipReader(source, limits.most_inflated));
+  return is_archive(*source) && looks_like_npz(ZipReader(source, limits.most_inflated));
 }
 
 }  // namespace

@@ -66,6 +66,20 @@ bool is_big_endian(const ZipReader& zip, const std::string& root) {
   return order == "big";
 }
 
+// The part of the names of an archive's entries before "data.pkl"; false where there is none.
+bool find_torch_root(const ZipReader& zip, std::string* root) {
+  static constexpr std::string_view kName = "data.pkl";
+  const std::string* best = nullptr;
+  for (const ZipEntry& entry : zip.entries()) {
+    std::string_view name = entry.name;
+    if (name.size() < kName.size() || name.substr(name.size() - kName.size()) != kName) continue;
+    if (name.size() > kName.size() && name[name.size() - kName.size() - 1] != '/') continue;
+    if (!best || name.size() < best->size()) best = &entry.name;
+  }
+  if (best) *root = best->substr(0, best->size() - kName.size());
+  return best != nullptr;
+}
+
 Ref<Tree> read_zip(const Ref<Source>& source, const TorchReading& reading) {
   ZipReader zip(source, reading.limits.most_inflated);
   std::string root;
@@ -92,26 +106,16 @@ bool is_tar(const Source& source) {
 
 }  // namespace
 
-bool find_torch_root(const ZipReader& zip, std::string* root) {
-  static constexpr std::string_view kName = "data.pkl";
-  const std::string* best = nullptr;
-  for (const ZipEntry& entry : zip.entries()) {
-    std::string_view name = entry.name;
-    if (name.size() < kName.size() || name.substr(name.size() - kName.size()) != kName) continue;
-    if (name.size() > kName.size() && name[name.size() - kName.size() - 1] != '/') continue;
-    if (!best || name.size() < best->size()) best = &entry.name;
-  }
-  if (best) *root = best->substr(0, best->size() - kName.size());
-  return best != nullptr;
+bool is_archive(const Source& source) {
+  char head[2] = {};
+  if (source.size() < sizeof head) return false;
+  source.read(0, head, sizeof head);
+  return memcmp(head, "PK", sizeof head) == 0 || (head[0] != '\x80' && ZipReader::looks_like(source));
 }
 
 Ref<Tree> read_torch_file(const Ref<Source>& source, const TorchReading& reading) {
   if (source->size() == 0) fail(Status::io, "%s: it is empty", source->name().c_str());
-  char head[2] = {};
-  source->read(0, head, source->size() < 2 ? 1 : 2);
-  // A pickle may end like an archive by chance, or design; what is cut short only begins like one.
-  bool is_zip = memcmp(head, "PK", 2) == 0 || (head[0] != '\x80' && ZipReader::looks_like(*source));
-  if (is_zip) return read_zip(source, reading);
+  if (is_archive(*source)) return read_zip(source, reading);
   if (is_tar(*source))
     fail(Status::unsupported, "%s: a tar archive, of PyTorch before 0.1.10", source->name().c_str());
   return read_torch_pickles(source, reading);

@@ -16,8 +16,7 @@ Ref<Tree> read_torch_file(const Ref<Source>& source, const LoadLimits& limits);
 // Of a file within another.
 Ref<Tree> read_torch_file(const Ref<Source>& source, const TorchReading& reading);
 
-// The part of the names of an archive's entries before "data.pkl"; false where there is none.
-class ZipReader;
-bool find_torch_root(const ZipReader& zip, std::string* root);
+// Whether it is to be read as an archive, broken perhaps: a pickle may end like one by chance, or design.
+bool is_archive(const Source& source);
 
 }  // namespace tenon

@@ -2,57 +2,13 @@
  * read: 1 inert, 2 mapped, 4 as the pickle in an archive that has the storages 0 and 1. */
 #define _GNU_SOURCE
 #include "tests/fuzz/fuzz.h"
-
-/* ---- an archive around a pickle */
-
-static uint8_t* put(uint8_t* to, uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; i++) *to++ = i < 8 ? (uint8_t)(value >> 8 * i) : 0;
-  return to;
-}
-
-static uint32_t crc_of(const uint8_t* data, size_t size) {
-  uint32_t crc = 0xffffffff;
-  for (size_t i = 0; i < size; i++) {
-    crc ^= data[i];
-    for (int bit = 0; bit < 8; bit++) crc = crc >> 1 ^ (0xedb88320 & -(crc & 1));
-  }
-  return ~crc;
-}
-
-/* What the local header and the directory both say of an entry. */
-static uint8_t* put_entry(uint8_t* to, const char* name, const uint8_t* data, size_t size) {
-  to = put(to, 20, 2);
-  to = put(to, 0, 8);
-  to = put(to, crc_of(data, size), 4);
-  to = put(to, size, 4);
-  to = put(to, size, 4);
-  to = put(to, strlen(name), 2);
-  return put(to, 0, 2);
-}
+#include "tests/stored_zip.h"
 
 static size_t archive_of(uint8_t* to, const uint8_t* pickle, size_t size) {
   static const uint8_t zeros[64];
-  const char* names[] = {"a/data.pkl", "a/data/0", "a/data/1"};
-  const uint8_t* parts[] = {pickle, zeros, zeros};
-  const size_t sizes[] = {size, 64, 7};
-  uint8_t *begin = to, directory[400], *entry = directory;
-  for (int i = 0; i < 3; i++) {
-    size_t at = (size_t)(to - begin);
-    entry = put_entry(put(put(entry, 0x02014b50, 4), 20, 2), names[i], parts[i], sizes[i]);
-    entry = put(put(entry, 0, 10), at, 4);
-    memcpy(entry, names[i], strlen(names[i]));
-    entry += strlen(names[i]);
-    to = put_entry(put(to, 0x04034b50, 4), names[i], parts[i], sizes[i]);
-    memcpy(to, names[i], strlen(names[i]));
-    to += strlen(names[i]);
-    if (sizes[i]) memcpy(to, parts[i], sizes[i]);
-    to += sizes[i];
-  }
-  size_t at = (size_t)(to - begin), bytes = (size_t)(entry - directory);
-  memcpy(to, directory, bytes);
-  to = put(put(to + bytes, 0x06054b50, 4), 0, 4);
-  to = put(put(put(put(to, 3, 2), 3, 2), bytes, 4), at, 4);
-  return (size_t)(put(to, 0, 2) - begin);
+  const stored_entry entries[] = {
+      {"a/data.pkl", pickle, size}, {"a/data/0", zeros, 64}, {"a/data/1", zeros, 7}};
+  return stored_zip(to, entries, 3, 64);
 }
 
 /* ---- what was read */

@@ -335,6 +335,26 @@ static void files(numbers_t* numbers) {
   note_tensor(numbers, tn_load_idx(idx_file));
 }
 
+static void arrays_in_files(numbers_t* numbers) {
+  tn_tensor_t x = leaf(-3, 3, 4, 5);
+  if (tn_npy_save(tn_transpose(x, 0, 1), scratch_file)) return;
+  note_tensor(numbers, tn_npy_load(scratch_file));
+  tn_dict_t dict = tn_dict_new();
+  if (tn_dict_set(dict, "a name that is long enough to be on the heap", x) ||
+      tn_dict_set(dict, "b", tn_neg(x)))
+    return;
+  for (int way = 0; way < 3; ++way) {
+    tn_load_options_t o;
+    tn_load_options_init(&o, sizeof o);
+    o.mapped = way == 2;
+    if (tn_npz_save(dict, scratch_file, way == 1)) return;
+    tn_dict_t read = tn_npz_load(scratch_file, &o);
+    note_tensor(numbers, tn_dict_get(read, "b"));
+  }
+  if (tn_csv_save(tn_to(x, TN_CPU, TN_BFLOAT16), scratch_file, NULL)) return;
+  note_tensor(numbers, tn_csv_load(scratch_file, NULL));
+}
+
 static void texts(numbers_t* numbers) {
   char text[4096];
   tn_tensor_t x = leaf(-1000, 2e7, 4, 6), ints = tn_arange_int(0, 3000, 1, TN_INT64, TN_CPU);
@@ -427,6 +447,7 @@ const scenario_t scenarios[] = {
     {"random numbers", random_numbers},
     {"modules", modules},
     {"files", files},
+    {"arrays in files", arrays_in_files},
     {"texts", texts},
     {"handles", handles},
     {"other contexts", other_contexts},

@@ -1,19 +1,17 @@
 // Datasets, IDX files, and the loader.
 #include "capi/src/arguments.h"
 #include "capi/src/call.h"
+#include "capi/src/loader.h"
 #include "capi/src/options.h"
 #include "capi/src/tensors.h"
 #include "core/base/generator.h"
 #include "core/data/dataset.h"
 #include "core/data/idx.h"
-#include "core/data/loader.h"
 
 namespace tenon {
 
 template <>
 inline const HandleType object_handle_type<Dataset>{"dataset", ObjectHandle<Dataset>::release};
-template <>
-inline const HandleType object_handle_type<Loader>{"loader", ObjectHandle<Loader>::release};
 
 }  // namespace tenon
 

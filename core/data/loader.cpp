@@ -49,6 +49,13 @@ void Loader::start() {
 
 bool Loader::next(std::vector<Tensor>& batch) { return state_->next(batch); }
 
+LoaderPosition Loader::position() const { return state_->position(); }
+
+void Loader::seek(const LoaderPosition& position) {
+  if (position.epoch > 0) start_workers();
+  state_->seek(position);
+}
+
 // At the first epoch. Where the system has no more threads, those that there are do the work.
 void Loader::start_workers() {
   size_t wanted = static_cast<size_t>(state_->options.workers);

@@ -18,6 +18,13 @@ struct LoaderOptions {
   bool drop_last = false;
 };
 
+// Where a loader is: what the order of its samples depends on, and how far it has got.
+struct LoaderPosition {
+  uint64_t seed = 0;
+  uint64_t epoch = 0;  // counts from 1; 0 before the first
+  int64_t batch = 0;   // of the epoch, how many were given out
+};
+
 class LoaderState;
 
 class Loader : public RefCounted {
@@ -38,6 +45,11 @@ class Loader : public RefCounted {
   void start();
   // False at the end of the epoch. What failed in a worker is thrown here, in the place of its batch.
   bool next(std::vector<Tensor>& batch);
+
+  LoaderPosition position() const;
+  // Goes on from there, in the middle of its epoch. Fails with Status::value for more batches than an epoch
+  // has.
+  void seek(const LoaderPosition& position);
 
   // What a thread needs that the host lends: not the loader, which may go meanwhile.
   std::shared_ptr<LoaderState> share() const { return state_; }

@@ -40,7 +40,7 @@ BatchSlot& LoaderState::claim() {
   BatchSlot& slot = *free_;
   free_ = slot.next;
   slot.next = nullptr;
-  slot.epoch = epoch_;
+  slot.epoch = number_;
   slot.ready = false;
   slot.order = order_;
   int64_t n = dataset->length();
@@ -88,7 +88,7 @@ std::exception_ptr LoaderState::work(bool until_error) {
     std::exception_ptr error = slot->error;
     hold.lock();
     slot->ready = true;
-    if (slot->epoch != epoch_) recycle(*slot);
+    if (slot->epoch != number_) recycle(*slot);
     batch_ready_.notify_one();
     if (error && until_error) return error;
   }
@@ -103,16 +103,30 @@ void LoaderState::give_up_epoch() {
   last_ = nullptr;
 }
 
-void LoaderState::start() {
-  auto order = std::make_shared<const std::vector<int64_t>>(
-      sample_order(dataset->length(), options.shuffle, options.seed, epoch_));
+void LoaderState::start() { seek({seed_, epoch_ + 1, 0}); }
+
+LoaderPosition LoaderState::position() {
+  std::lock_guard<std::mutex> hold(lock);
+  return {seed_, epoch_, given_};
+}
+
+void LoaderState::seek(const LoaderPosition& position) {
+  if (position.batch < 0 || position.batch > batch_count() || (position.epoch == 0 && position.batch > 0))
+    fail(Status::value, "DataLoader: there is no batch %lld in epoch %llu of %lld batches",
+         (long long)position.batch, (unsigned long long)position.epoch, (long long)batch_count());
+  std::shared_ptr<const std::vector<int64_t>> order;
+  if (position.epoch > 0)
+    order = std::make_shared<const std::vector<int64_t>>(
+        sample_order(dataset->length(), options.shuffle, position.seed, position.epoch - 1));
   {
     std::lock_guard<std::mutex> hold(lock);
     give_up_epoch();
+    ++number_;
+    seed_ = position.seed;
+    epoch_ = position.epoch;
     order_ = std::move(order);
-    ++epoch_;
-    claimed_ = given_ = 0;
-    started_ = true;
+    claimed_ = given_ = position.batch;
+    started_ = epoch_ > 0;
   }
   wake_workers_.notify_all();
 }

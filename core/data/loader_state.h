@@ -36,13 +36,15 @@ struct BatchSlot {
 class LoaderState {
  public:
   LoaderState(Ref<Dataset> dataset, const LoaderOptions& options)
-      : dataset(std::move(dataset)), options(options) {}
+      : dataset(std::move(dataset)), options(options), seed_(options.seed) {}
 
   int64_t batch_count() const;
 
   // ---- by the loader's own thread
   void start();
   bool next(std::vector<Tensor>& batch);
+  LoaderPosition position();
+  void seek(const LoaderPosition& position);
   void close();
 
   // ---- by any thread: claims and gathers until the loader is gone, or where `until_error` something fails,
@@ -66,7 +68,9 @@ class LoaderState {
 
   std::condition_variable wake_workers_, batch_ready_;
   bool closed_ = false, started_ = false;
-  uint64_t epoch_ = 0;  // counts from 1
+  uint64_t seed_;
+  uint64_t epoch_ = 0;   // counts from 1
+  uint64_t number_ = 0;  // of epochs begun or given up: what a batch on its way belongs to
   std::shared_ptr<const std::vector<int64_t>> order_;
   int64_t claimed_ = 0, given_ = 0;
   std::vector<std::unique_ptr<BatchSlot>> slots_;  // all of them

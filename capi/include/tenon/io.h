@@ -15,6 +15,7 @@
 #define TENON_IO_H
 
 #include <tenon/io/arrays.h>
+#include <tenon/io/checkpoint.h>
 #include <tenon/io/module.h>
 #include <tenon/io/pytorch.h>
 #include <tenon/io/safetensors.h>

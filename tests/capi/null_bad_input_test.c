@@ -135,6 +135,8 @@ static void test_nothing_is_given(void** state) {
   says_no(tn_ceil_(NULL) != TN_OK, "tn_ceil_");
   says_no(tn_celu(NULL, 0) == NULL, "tn_celu");
   says_no(tn_celu_(NULL, 0) != TN_OK, "tn_celu_");
+  says_no(tn_checkpoint(NULL, NULL, 0) == NULL, "tn_checkpoint");
+  says_no(tn_checkpoint_restore(NULL, NULL, NULL, NULL) != TN_OK, "tn_checkpoint_restore");
   says_no(tn_chunk(NULL, 0, 0) == NULL, "tn_chunk");
   says_no(tn_clamp(NULL, 0, 0) == NULL, "tn_clamp");
   says_no(tn_clamp_(NULL, 0, 0) != TN_OK, "tn_clamp_");
@@ -419,7 +421,9 @@ static void test_nothing_is_given(void** state) {
   tn_loader_release(NULL);
   tn_error_clear();
   says_no(tn_loader_retain(NULL) == NULL, "tn_loader_retain");
+  says_no(tn_loader_set_state(NULL, NULL) != TN_OK, "tn_loader_set_state");
   says_no(tn_loader_start(NULL) != TN_OK, "tn_loader_start");
+  says_no(tn_loader_state(NULL) == NULL, "tn_loader_state");
   says_no(tn_loader_work(NULL) != TN_OK, "tn_loader_work");
   says_no(tn_log(NULL) == NULL, "tn_log");
   says_no(tn_log10(NULL) == NULL, "tn_log10");
@@ -587,6 +591,7 @@ static void test_nothing_is_given(void** state) {
   says_no(tn_optimizer_group_count(NULL) == -1, "tn_optimizer_group_count");
   says_no(tn_optimizer_keep(NULL) == NULL, "tn_optimizer_keep");
   says_no(tn_optimizer_load_state_dict(NULL, NULL) != TN_OK, "tn_optimizer_load_state_dict");
+  says_no(tn_optimizer_load_state_tree(NULL, NULL) != TN_OK, "tn_optimizer_load_state_tree");
   tn_optimizer_release(tn_optimizer_new(NULL, NULL, NULL));
   tn_error_clear();
   tn_optimizer_release(NULL);
@@ -594,6 +599,7 @@ static void test_nothing_is_given(void** state) {
   says_no(tn_optimizer_retain(NULL) == NULL, "tn_optimizer_retain");
   says_no(tn_optimizer_set(NULL, 0, NULL, 0) != TN_OK, "tn_optimizer_set");
   says_no(tn_optimizer_state_dict(NULL) == NULL, "tn_optimizer_state_dict");
+  says_no(tn_optimizer_state_tree(NULL) == NULL, "tn_optimizer_state_tree");
   says_no(tn_optimizer_step(NULL) != TN_OK, "tn_optimizer_step");
   says_no(tn_optimizer_zero_grad(NULL) != TN_OK, "tn_optimizer_zero_grad");
   says_no(tn_outer(NULL, NULL) == NULL, "tn_outer");

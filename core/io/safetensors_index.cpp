@@ -206,12 +206,14 @@ std::vector<std::string> names_of_shards(const std::string& path, const std::str
 std::vector<std::string> old_shards(const std::string& path, const std::string& stem) {
   std::vector<std::string> names;
   if (!os::file_exists(path.c_str())) return names;
+  Ref<Source> source = Source::open(path.c_str(), false);
+  if (!looks_like_safetensors_index(*source)) return names;
   try {
     std::unordered_set<std::string> seen;
-    for (const auto& [tensor, file] : read_index(*Source::open(path.c_str(), false)).files)
+    for (const auto& [tensor, file] : read_index(*source).files)
       if (file.rfind(stem, 0) == 0 && file.find("-of-") != std::string::npos && seen.insert(file).second)
         names.push_back(file);
-  } catch (const Error&) {  // no index is in its place: nothing of ours
+  } catch (const Error&) {  // it is broken, and none can tell what it named
     names.clear();
   }
   return names;

@@ -62,11 +62,18 @@ void in_children(const char* what, Body body) {
   skip();
 }
 
+off_t size_of(const std::string& path) {
+  struct stat info;
+  if (stat(path.c_str(), &info) != 0) _exit(2);
+  return info.st_size;
+}
+
 // The default of the signal that comes with this limit ends the process.
 void test_limit_on_file_size(void**) {
   in_children("a limit on file sizes", [](const Saver& saver, TemporaryFolder&, const std::string& path) {
-    for (rlim_t bytes : {0, 1, 100, 4096, 50000}) {
-      rlimit limit{bytes, RLIM_INFINITY};
+    const off_t size = size_of(path);
+    for (off_t bytes : {off_t{0}, off_t{1}, off_t{100}, size / 2, size - 1}) {
+      rlimit limit{static_cast<rlim_t>(bytes), RLIM_INFINITY};
       if (setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(2);
       refuses(saver, path, "File too large", 1);
     }
@@ -80,21 +87,21 @@ void mount_small(const char* folder, const char* options) {
   if (mount("tenon", folder, "tmpfs", 0, options) != 0) _exit(kSkipped);
 }
 
-// Enough for the beginning of a file.
-void leave_little_room(const char* filler) {
+// Some pages.
+void leave_room(const char* filler, off_t room) {
   const std::string block(4096, 'x');
   int file = open(filler, O_WRONLY | O_CREAT, 0600);
   off_t size = 0;
   while (write(file, block.data(), block.size()) > 0) size += 4096;
-  if (errno != ENOSPC || ftruncate(file, size - 4 * 4096) != 0) _exit(2);
+  if (errno != ENOSPC || ftruncate(file, size - room) != 0) _exit(2);
   close(file);
 }
 
 void test_full_disk(void**) {
   in_children("a full disk", [](const Saver& saver, TemporaryFolder& folder, const std::string& path) {
-    mount_small(folder.path().c_str(), "size=256k");
+    mount_small(folder.path().c_str(), "size=512k");
     if (saver.save(path.c_str(), 3) != TN_OK) complain(saver, "the first file");
-    leave_little_room(folder.in("filler").c_str());
+    leave_room(folder.in("filler").c_str(), size_of(path) / 2 & ~4095);
     refuses(saver, path, "No space left on device", 3);
     refuses(saver, folder.in("another"), "No space left on device", -1);
     if (folder.entries().size() != 2) complain(saver, "temporary files are left");

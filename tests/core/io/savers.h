@@ -98,6 +98,37 @@ inline int64_t load_tree(const char* path) {
   });
 }
 
+inline tn_tensor_t table_of(int64_t generation) {
+  const int64_t shape[] = {200, 100};
+  return tn_full(shape, 2, static_cast<double>(generation), TN_FLOAT32, TN_CPU);
+}
+inline tn_status_t save_npy(const char* path, int64_t generation) {
+  return scoped_call([&] { return tn_npy_save(table_of(generation), path); });
+}
+inline int64_t load_npy(const char* path) {
+  return scoped_call([&] { return generation_of(tn_npy_load(path)); });
+}
+template <int32_t compressed>
+tn_status_t save_npz(const char* path, int64_t generation) {
+  return scoped_call([&] { return tn_npz_save(dict_of(generation), path, compressed); });
+}
+inline int64_t load_npz(const char* path) {
+  return scoped_call([&] { return generation_of(tn_npz_load(path, nullptr), kTensors); });
+}
+inline tn_status_t save_csv(const char* path, int64_t generation) {
+  return scoped_call([&] { return tn_csv_save(table_of(generation), path, nullptr); });
+}
+inline int64_t load_csv(const char* path) {
+  return scoped_call([&] { return generation_of(tn_csv_load(path, nullptr)); });
+}
+
+inline std::string index_of(const char* path) { return std::string(path) + ".safetensors.index.json"; }
+inline tn_status_t save_sharded(const char* path, int64_t generation) {
+  return scoped_call(
+      [&] { return tn_safetensors_save_sharded(dict_of(generation), index_of(path).c_str(), 100000); });
+}
+inline int64_t load_sharded(const char* path) { return load_safetensors(index_of(path).c_str()); }
+
 }  // namespace savers
 
 inline const Saver kSavers[] = {
@@ -105,4 +136,11 @@ inline const Saver kSavers[] = {
     {"state_dict", savers::save_state_dict, savers::load_state_dict},
     {"tree", savers::save_tree, savers::load_tree},
     {"module", savers::save_module, savers::load_module},
+    {"npy", savers::save_npy, savers::load_npy},
+    {"npz", savers::save_npz<0>, savers::load_npz},
+    {"npz, compressed", savers::save_npz<1>, savers::load_npz},
+    {"csv", savers::save_csv, savers::load_csv},
 };
+// Several files, and an index of them, which is beside the path.
+inline const Saver kShardedSaver = {"sharded", savers::save_sharded, savers::load_sharded};
+inline constexpr size_t kShardedFiles = 5;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The programs of the README compile and print what stands below them, but for the digits of the numbers, which
 # depend on the machine's instructions. Usage: readme.sh SOURCE FOLDER-OF-THE-LIBRARY
-source=$1 libraries=$2
+source=$(cd "$1" && pwd) libraries=$(cd "$2" && pwd)
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 set -e
@@ -22,7 +22,7 @@ for program in "$work"/*.c "$work"/*.cpp; do
   *.c) ${CC:-cc} -std=c99 -Wall -Wextra -pedantic -Werror -I"$source/capi/include" "$program" -o "$work/run" -L"$libraries" -ltenon ;;
   *) ${CXX:-c++} -std=c++17 -Wall -Wextra -pedantic -Werror -I"$source/capi/include" "$program" -o "$work/run" -L"$libraries" -ltenon ;;
   esac
-  LD_LIBRARY_PATH=$libraries "$work/run" > "$work/printed"
+  (cd "$work" && LD_LIBRARY_PATH=$libraries ./run > printed)
   for text in "$expected" "$work/printed"; do sed 's/[0-9][0-9]*/#/g' "$text" > "$text.words"; done
   diff "$expected.words" "$work/printed.words" || { echo "readme: $(basename "$program") prints something else"; exit 1; }
   tried=$((tried + 1))

@@ -27,9 +27,11 @@
 #include <tenon/hpp/base.hpp>
 #include <tenon/hpp/data.hpp>
 #include <tenon/hpp/dict.hpp>
+#include <tenon/hpp/io.hpp>
 #include <tenon/hpp/nn.hpp>
 #include <tenon/hpp/ops.hpp>
 #include <tenon/hpp/optim.hpp>
 #include <tenon/hpp/tensor.hpp>
+#include <tenon/hpp/tree.hpp>
 
 #endif

@@ -1,9 +1,8 @@
-// tenon/hpp/dict.hpp: names and tensors: a state_dict, the content of a file.
+// tenon/hpp/dict.hpp: names and tensors: a state_dict, the content of a file (io.hpp).
 #ifndef TENON_HPP_DICT_HPP
 #define TENON_HPP_DICT_HPP
 
 #include <tenon/dict.h>
-#include <tenon/io.h>
 #include <tenon/hpp/tensor.hpp>
 
 namespace tenon {
@@ -58,13 +57,6 @@ class Dict : public Object<Dict, tn_dict_t, tn_dict_retain, tn_dict_release> {
     return text ? text : "";
   }
 };
-
-inline void safetensors_save(const Dict& dict, const std::string& path) {
-  detail::run(tn_safetensors_save, dict.get(), path.c_str());
-}
-inline Dict safetensors_load(const std::string& path, const tn_load_options_t* options = nullptr) {
-  return detail::own<Dict>(tn_safetensors_load, path.c_str(), options);
-}
 
 }  // namespace tenon
 #endif

@@ -104,13 +104,6 @@ inline void Module::apply(const std::function<void(Module&)>& fn) {
               detail::destroy<Callback>);
 }
 
-inline void module_save(const Module& m, const std::string& path) {
-  detail::run(tn_module_save, m.get(), path.c_str());
-}
-inline Module module_load(const std::string& path) {
-  return detail::own<Module>(tn_module_load, path.c_str());
-}
-
 namespace nn {
 
 TENON_HPP_OPTIONS(Conv2dOptions, nn_conv2d);

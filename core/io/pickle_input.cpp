@@ -30,7 +30,9 @@ void ReadingBudget::take(uint64_t bytes) {
 }
 
 Ref<Tree> ReadingBudget::pay(Ref<Tree> tree) {
-  take(sizeof(Tree) * (tree->is(Tree::Kind::instance) ? 5 : 1) + tree->text.size() + 16 * tree->items.size());
+  size_t parts = tree->is(Tree::Kind::instance) ? 5 : 1;
+  size_t tensor = tree->tensor ? sizeof(TensorImpl) : 0;
+  take(parts * sizeof(Tree) + tensor + tree->text.size() + 16 * tree->items.size());
   return tree;
 }
 

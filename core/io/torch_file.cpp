@@ -14,6 +14,8 @@ namespace tenon {
 
 namespace {
 
+constexpr uint64_t kMostInflatedPickle = uint64_t{64} << 20;
+
 class ZipNames final : public TorchNames {
  public:
   ZipNames(const TorchReading& reading, const ZipReader& zip, std::string root, bool swap)
@@ -90,8 +92,9 @@ Ref<Tree> read_zip(const Ref<Source>& source, const TorchReading& reading) {
     fail(Status::io, "%s: an archive without a data.pkl", source->name().c_str());
   }
   const ZipEntry& entry = *zip.find(root + "data.pkl");
-  if (entry.deflated) reading.budget.take(entry.size);
-  std::string pickle = zip.text(entry, UINT64_MAX);
+  // PyTorch doesn't compress it, and whoever does so has few values.
+  std::string pickle = zip.text(entry, entry.deflated ? kMostInflatedPickle : UINT64_MAX);
+  reading.budget.take(entry.deflated ? pickle.size() : 0);
   ZipNames names(reading, zip, root, is_big_endian(zip, root));
   PickleInput input(Source::of_bytes(pickle.data(), pickle.size(), source->name() + ": " + entry.name), 0);
   return read_pickle(input, names, reading.budget);

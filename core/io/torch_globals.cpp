@@ -347,17 +347,19 @@ Ref<Tree> TorchNames::global(const std::string& module, const std::string& name)
 }
 
 Ref<Tree> TorchNames::call(const Tree& callee, const Ref<Tree>& arguments) {
+  if (callee.integer == kUnknown) return instance_of(callee.text, arguments);  // there are none unless inert
   try {
     return call_known(callee, arguments);
   } catch (const Error& e) {
     if (!reading_.limits.inert || e.status() != Status::unsupported) throw;
+    reading_.budget.take(16384);  // of time, rather
     return instance_of(callee.text, arguments);
   }
 }
 
 Ref<Tree> TorchNames::call_known(const Tree& callee, const Ref<Tree>& tuple) {
   const Global* global = known_global(callee);
-  if (!global) fail(Status::unsupported, "%.200s is called, which Tenon does not know", callee.text.c_str());
+  if (!global) fail(Status::io, "%.200s is called, which is no class", callee.text.c_str());
   CallArguments arguments(callee.text, *tuple);
   switch (global->known) {
     case Known::dict: return make_dict(arguments, 0, reading_.budget);

@@ -7,6 +7,9 @@
 
 namespace tenon {
 
+// What a pickle has most of: one more byte would make each half as large again.
+static_assert(sizeof(Tree) <= 128);
+
 Ref<Tree> Tree::make(Kind kind) {
   Ref<Tree> tree = Ref<Tree>::adopt(create<Tree>(kind));
   if (kind == Kind::instance) {
@@ -69,14 +72,16 @@ Ref<Tree> Tree::of_dict(const Dict& dict) {
   return tree;
 }
 
+// Those that still have to go are a list, linked by what was their number.
 void Tree::destroy(Tree* tree) noexcept {
-  tree->next_doomed_ = nullptr;
+  static_assert(sizeof(intptr_t) <= sizeof tree->integer);
+  tree->integer = 0;
   for (Tree* doomed = tree; doomed;) {
-    Tree* next = doomed->next_doomed_;
+    auto* next = reinterpret_cast<Tree*>(static_cast<intptr_t>(doomed->integer));
     for (Ref<Tree>& item : doomed->items) {
       Tree* part = item.leak();
       if (!part || !part->release()) continue;
-      part->next_doomed_ = next;
+      part->integer = reinterpret_cast<intptr_t>(next);
       next = part;
     }
     tenon::destroy(doomed);

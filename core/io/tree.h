@@ -75,9 +75,6 @@ class Tree : public RefCounted {
   std::string class_name;
   Tensor tensor;
   std::vector<Ref<Tree>> items;  // of a dict key and value in turn; of an instance the three above
-
- private:
-  Tree* next_doomed_ = nullptr;
 };
 
 // "a list", for messages; and Python's class of it, "list".

@@ -171,12 +171,12 @@ constexpr std::string_view kEnding = ".safetensors.index.json";
 using Shard = std::vector<const Dict::Entry*>;
 
 std::vector<Shard> divide(const Dict& dict, uint64_t most_bytes, uint64_t* total) {
-  std::vector<Shard> shards(1);
+  std::vector<Shard> shards;
   uint64_t bytes = 0;
   for (const Dict::Entry& entry : dict.entries()) {
     if (!entry.tensor) fail(Status::value, "save: '%.200s' is None", entry.name.c_str());
     uint64_t more = static_cast<uint64_t>(entry.tensor->numel) * entry.tensor->item_size();
-    if (!shards.back().empty() && (bytes > most_bytes || more > most_bytes - bytes)) {
+    if (shards.empty() || bytes > most_bytes || more > most_bytes - bytes) {
       shards.emplace_back();
       bytes = 0;
     }
@@ -202,21 +202,35 @@ std::vector<std::string> names_of_shards(const std::string& path, const std::str
   }
 }
 
-// The files of the index that is there, as far as they have the names that we give.
+// The paths of the index's files that is there, as far as they have the names that we give.
 std::vector<std::string> old_shards(const std::string& path, const std::string& stem) {
-  std::vector<std::string> names;
-  if (!os::file_exists(path.c_str())) return names;
+  std::vector<std::string> paths;
+  if (!os::file_exists(path.c_str())) return paths;
   Ref<Source> source = Source::open(path.c_str(), false);
-  if (!looks_like_safetensors_index(*source)) return names;
+  if (!looks_like_safetensors_index(*source)) return paths;
   try {
     std::unordered_set<std::string> seen;
     for (const auto& [tensor, file] : read_index(*source).files)
       if (file.rfind(stem, 0) == 0 && file.find("-of-") != std::string::npos && seen.insert(file).second)
-        names.push_back(file);
+        paths.push_back(beside(path, file));
   } catch (const Error&) {  // it is broken, and none can tell what it named
-    names.clear();
+    paths.clear();
   }
-  return names;
+  return paths;
+}
+
+std::string text_of_index(const std::vector<Shard>& shards, const std::vector<std::string>& names,
+                          uint64_t total) {
+  std::string text =
+      "{\n  \"metadata\": {\n    \"total_size\": " + std::to_string(total) + "\n  },\n  \"weight_map\": {";
+  const char* before = "\n    ";
+  for (size_t i = 0; i < shards.size(); ++i) {
+    for (const Dict::Entry* entry : shards[i]) {
+      text += before + json_string(entry->name) + ": " + json_string(names[i]);
+      before = ",\n    ";
+    }
+  }
+  return text + (shards.empty() ? "}\n}\n" : "\n  }\n}\n");
 }
 
 // Removes what was written where not all of it could be.
@@ -250,17 +264,9 @@ void save_sharded_safetensors(const Dict& dict, const char* index_path, uint64_t
   std::vector<Shard> shards = divide(dict, most_bytes, &total);
   std::vector<std::string> names = names_of_shards(path, stem, shards.size()), old = old_shards(path, stem);
   Written written(path);
-  std::string text =
-      "{\n  \"metadata\": {\n    \"total_size\": " + std::to_string(total) + "\n  },\n  \"weight_map\": {";
-  bool first = true;
-  for (size_t i = 0; i < shards.size(); ++i) {
+  for (size_t i = 0; i < shards.size(); ++i)
     save_safetensors(shards[i], dict.metadata(), written.begin(names[i]));
-    for (const Dict::Entry* entry : shards[i]) {
-      text += (first ? "\n    " : ",\n    ") + json_string(entry->name) + ": " + json_string(names[i]);
-      first = false;
-    }
-  }
-  text += first ? "}\n}\n" : "\n  }\n}\n";
+  const std::string text = text_of_index(shards, names, total);
   os::NewFile index(index_path);
   index.write(text.data(), text.size());
   try {
@@ -270,7 +276,7 @@ void save_sharded_safetensors(const Dict& dict, const char* index_path, uint64_t
     throw;
   }
   written.keep();
-  for (const std::string& file : old) os::remove_file(beside(path, file).c_str());
+  for (const std::string& file : old) os::remove_file(file.c_str());
 }
 
 }  // namespace tenon

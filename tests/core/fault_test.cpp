@@ -12,6 +12,7 @@
 
 #include "tests/core/fault/inject.h"
 #include "tests/core/fault/scenarios.h"
+#include "tests/core/io/temporary_folder.h"
 #include "tests/test.h"
 
 namespace {
@@ -186,34 +187,41 @@ void test_first_use(void**) {
   }
 }
 
-void write_idx() {
-  // In memory where that is, since each saving waits for the disk.
-  const char* folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : getenv("TMPDIR");
-  snprintf(scratch_file, sizeof scratch_file, "%s/tenon_fault_test_%d.safetensors", folder ? folder : "/tmp",
-           getpid());
-  snprintf(idx_file, sizeof idx_file, "%s/tenon_fault_test_%d.idx.gz", folder ? folder : "/tmp", getpid());
-  // gzip of an IDX file of four bytes: 1, 2, 3, 4.
-  static const unsigned char bytes[] = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x63,
-                                        0x60, 0xe0, 0x60, 0x64, 0x60, 0x60, 0x60, 0x61, 0x64, 0x62, 0x66,
-                                        0x01, 0x00, 0xc9, 0x10, 0x81, 0x1d, 0x0c, 0x00, 0x00, 0x00};
-  FILE* file = fopen(idx_file, "wb");
+void write_bytes(const char* path, const char* bytes, size_t count) {
+  FILE* file = fopen(path, "wb");
   if (!file) abort();
-  fwrite(bytes, 1, sizeof bytes, file);
+  fwrite(bytes, 1, count, file);
   fclose(file);
+}
+
+void name_files(const TemporaryFolder& folder) {
+  snprintf(scratch_file, sizeof scratch_file, "%s/scratch", folder.path().c_str());
+  snprintf(index_file, sizeof index_file, "%s/model.safetensors.index.json", folder.path().c_str());
+  snprintf(idx_file, sizeof idx_file, "%s/idx.gz", folder.path().c_str());
+  snprintf(pickle_file, sizeof pickle_file, "%s/pickle", folder.path().c_str());
+  // gzip of an IDX file of four bytes: 1, 2, 3, 4.
+  static const char idx[] = {0x1f, '\x8b', 0x08,   0x00, 0x00,   0x00, 0x00, 0x00, 0x02, 0x03, 0x63,
+                             0x60, '\xe0', 0x60,   0x64, 0x60,   0x60, 0x60, 0x61, 0x64, 0x62, 0x66,
+                             0x01, 0x00,   '\xc9', 0x10, '\x81', 0x1d, 0x0c, 0x00, 0x00, 0x00};
+  write_bytes(idx_file, idx, sizeof idx);
+  static const char pickle[] =
+      "\x80\x02"
+      "cmnist\nNet\n)\x81}X\x01\0\0\0aK\x07sb.";
+  write_bytes(pickle_file, pickle, sizeof pickle - 1);
 }
 
 }  // namespace
 
 int main() {
   setenv("TENON_NUM_THREADS", "1", 1);
-  write_idx();
+  // In memory where that is, since each saving waits for the disk.
+  if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
+  TemporaryFolder folder;
+  name_files(folder);
   // First of all, while the library has no block. Its own settings are made before the children of
   // test_first_use.
   if (tn_set_allocator(host_allocate, host_deallocate, nullptr, nullptr)) abort();
   const CMUnitTest tests[] = {cmocka_unit_test(test_first_use), cmocka_unit_test(test_each_request),
                               cmocka_unit_test(test_pooled)};
-  int failures = cmocka_run_group_tests(tests, nullptr, nullptr);
-  remove(scratch_file);
-  remove(idx_file);
-  return failures;
+  return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

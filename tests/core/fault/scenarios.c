@@ -5,7 +5,7 @@
 #include <tenon/dlpack.h>
 
 int to_destroy;
-char scratch_file[256], idx_file[256];
+char scratch_file[256], index_file[300], idx_file[256], pickle_file[256];
 
 static void destroy(void* user_data) {
   (void)user_data;
@@ -355,6 +355,58 @@ static void arrays_in_files(numbers_t* numbers) {
   note_tensor(numbers, tn_csv_load(scratch_file, NULL));
 }
 
+static tn_load_options_t loading(int inert, int mapped) {
+  tn_load_options_t o;
+  tn_load_options_init(&o, sizeof o);
+  o.inert = inert, o.mapped = mapped;
+  return o;
+}
+
+static tn_dict_t three_tensors(void) {
+  tn_dict_t dict = tn_dict_new();
+  tn_tensor_t x = leaf(-3, 3, 4, 5);
+  if (tn_dict_set(dict, "a name that is long enough to be on the heap", x) ||
+      tn_dict_set(dict, "part", tn_select(x, 1, 2)) || tn_dict_set(dict, "truths", tn_gt_scalar(x, 0)) ||
+      tn_dict_set_metadata(dict, "format", "pt"))
+    return NULL;
+  return dict;
+}
+
+static void several_files(numbers_t* numbers) {
+  tn_dict_t dict = three_tensors();
+  tn_load_options_t o = loading(0, 1);
+  if (tn_safetensors_save(dict, scratch_file)) return;
+  note_tensor(numbers, tn_dict_get(tn_safetensors_load(scratch_file, &o), "part"));
+  if (tn_safetensors_save_sharded(dict, index_file, 100)) return;
+  note_tensor(numbers, tn_dict_get(tn_safetensors_load(index_file, NULL), "part"));
+  note_tensor(numbers, tn_dict_get(tn_safetensors_load(index_file, &o), "truths"));
+}
+
+static void trees_in_files(numbers_t* numbers) {
+  const tn_tree_t weights = tn_tree_from_tensors(three_tensors());
+  const tn_tree_t parts[] = {tn_tree_from_int(-70000),
+                             weights,
+                             tn_tree_from_float(0.5),
+                             weights,
+                             tn_tree_from_string("a text that is long enough to be on the heap"),
+                             tn_tree_from_bytes("\xff", 1),
+                             tn_tree_from_dtype(TN_INT16)};
+  tn_tree_t tree = tn_tree_dict();
+  if (tn_tree_set(tree, "parts", tn_tree_list(parts, 7)) || tn_tree_set_int(tree, 3, tn_tree_tuple(parts, 2)))
+    return;
+  if (tn_save(tree, scratch_file)) return;
+  for (int mapped = 0; mapped < 2; ++mapped) {
+    tn_load_options_t o = loading(0, mapped);
+    tn_tree_t again = tn_tree_get(tn_load(scratch_file, &o), "parts");
+    note(numbers, tn_tree_float(tn_tree_item(again, 2)));
+    note_tensor(numbers, tn_dict_get(tn_tree_tensors(again), "1/part"));
+  }
+  if (tn_save_state_dict(three_tensors(), scratch_file)) return;
+  note_tensor(numbers, tn_dict_get(tn_load_state_dict(scratch_file), "part"));
+  tn_load_options_t o = loading(1, 0);
+  note(numbers, (double)tn_tree_int(tn_tree_get(tn_load(pickle_file, &o), "a")));
+}
+
 static void texts(numbers_t* numbers) {
   char text[4096];
   tn_tensor_t x = leaf(-1000, 2e7, 4, 6), ints = tn_arange_int(0, 3000, 1, TN_INT64, TN_CPU);
@@ -448,6 +500,8 @@ const scenario_t scenarios[] = {
     {"modules", modules},
     {"files", files},
     {"arrays in files", arrays_in_files},
+    {"several files", several_files},
+    {"trees in files", trees_in_files},
     {"texts", texts},
     {"handles", handles},
     {"other contexts", other_contexts},

@@ -1,11 +1,12 @@
 #include "core/io/pickle_input.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/base/error.h"
+#include "core/base/os.h"
 
 namespace tenon {
 
@@ -166,20 +167,15 @@ Ref<Tree> integer_from_text(const std::string& text) {
 }
 
 double real_from_text(const std::string& text) {
-  const char *begin = text.data(), *end = begin + text.size();
-  while (begin < end && *begin == ' ') ++begin;
-  while (end > begin && (end[-1] == ' ' || end[-1] == '\r')) --end;
-  double value = 0;
-  auto [stop, error] = std::from_chars(begin + (begin < end && *begin == '+'), end, value);
-  if (stop != end || begin == end || error == std::errc::invalid_argument)
+  os::PointLocale locale;
+  char* end = nullptr;
+  double value = strtod(text.c_str(), &end);  // beyond a double's range infinity or zero, as in Python
+  const char* last = text.data() + text.size();
+  while (end < last && (*end == ' ' || *end == '\r')) ++end;
+  // Hexadecimal ones and nan(…) are none of Python's.
+  if (end != last || end == text.data() || text.find_first_of("xX(") != text.npos)
     fail(Status::io, "'%.40s' is no number", text.c_str());
-  if (error != std::errc::result_out_of_range) return value;
-  // Too large or too small for a double: Python says infinity or zero.
-  bool minus = *begin == '-';
-  const char* exponent = static_cast<const char*>(memchr(begin, 'e', static_cast<size_t>(end - begin)));
-  bool tiny = exponent && exponent + 1 < end && exponent[1] == '-';
-  double magnitude = tiny ? 0.0 : __builtin_inf();
-  return minus ? -magnitude : magnitude;
+  return value;
 }
 
 // ---- texts

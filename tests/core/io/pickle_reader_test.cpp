@@ -340,6 +340,8 @@ void test_broken(void**) {
       {"L" + std::string(5000, '1') + "L\n.", "no integer of up to 4300 digits"},
       {B("F\n."), "no number"},
       {B("F1,5\n."), "no number"},
+      {B("F0x1p3\n."), "no number"},
+      {B("F1\0\n."), "no number"},
       {B("\x80\x04\x95\0\0\0\0\0\0\0\x10N."), "a frame is to have 1152921504606846976 bytes"},
       {B("\x80\x04\x95\x04\0\0\0\0\0\0\0K\x01."), "a frame is to have 4 bytes, and 3 follow"},
       {B("\x80\x05\x97."), "buffers outside"},

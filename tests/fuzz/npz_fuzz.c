@@ -6,8 +6,8 @@
 
 enum { kLocal = 30, kCentral = 46, kEnd = 22, kName = 5, kMost = 1 << 16 };
 
-static uint8_t* put(uint8_t* at, uint32_t value, int bytes) {
-  for (int i = 0; i < bytes; i++) *at++ = (uint8_t)(value >> 8 * i);
+static uint8_t* put(uint8_t* at, uint64_t value, int bytes) {
+  for (; bytes > 0; bytes--, value >>= 8) *at++ = (uint8_t)value;
   return at;
 }
 

@@ -39,7 +39,7 @@ TN_API tn_status_t tn_npz_save(tn_dict_t dict, const char* path, int32_t compres
 
 /**
  * Reads them back, in the archive's order. Of the options max_inflated_bytes counts, and mapped for arrays
- * that aren't compressed; NULL: defaults. NumPy: numpy.load.
+ * that aren't compressed, whose checksums then go unread; NULL: defaults. NumPy: numpy.load.
  */
 TN_API tn_dict_t tn_npz_load(const char* path, const tn_load_options_t* o);
 

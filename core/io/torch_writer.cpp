@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/os.h"
+#include "core/io/pickle_reader.h"
 #include "core/io/pickle_writer.h"
 #include "core/io/zip_writer.h"
 #include "core/ops/copy.h"
@@ -101,7 +102,7 @@ class TreePickler {
       case Kind::tuple:
         if (tree.class_name == "torch.Size") pickle_.global("torch", "Size"), pickle_.mark();
         pickle_.mark();
-        open_.push_back({&tree, 0});
+        open(tree);
         return;
       default: write_leaf(tree);
     }
@@ -114,6 +115,11 @@ class TreePickler {
     keep_if_needed(tree);
     if (tree.items.empty()) return;
     pickle_.mark();
+    open(tree);
+  }
+
+  void open(const Tree& tree) {
+    if (open_.size() > kMostNesting) fail(Status::value, "save: values nest more than %u deep", kMostNesting);
     open_.push_back({&tree, 0});
   }
 

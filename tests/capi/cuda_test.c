@@ -349,6 +349,27 @@ static void test_files(void** state) {
   assert_int_equal(tn_tensor_device(tn_module_parameter(net, "bias")), GPU);
 }
 
+/* Storages come over whole, and are shared as they were. */
+static void test_torch_files(void** state) {
+  (void)state;
+  const char* path = "cuda_test.pt";
+  tn_dict_t d = tn_dict_new();
+  tn_tensor_t x = tn_view(tn_arange(0, 12, 1, TN_FLOAT32, GPU), TN_SHAPE(3, 4));
+  ok(tn_dict_set(d, "x", x));
+  ok(tn_dict_set(d, "turned", tn_t(tn_slice(x, 0, 1, 3, 1))));
+  ok(tn_dict_set(d, "truths", tn_gt_scalar(x, 5)));
+  ok(tn_save_state_dict(d, path));
+  tn_dict_t read = tn_load_state_dict(path);
+  if (!read) fail_msg("%s", tn_error_message());
+  remove(path);
+  tn_tensor_t turned = tn_dict_get(read, "turned");
+  assert_int_equal(tn_tensor_device(turned), TN_CPU);
+  expect(turned, 0, 4, 8, 5, 9, 6, 10, 7, 11);
+  expect(tn_dict_get(read, "truths"), 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1);
+  ok(tn_fill_scalar_(turned, -1));
+  expect(tn_dict_get(read, "x"), 0, 0, 1, 2, 3, -1, -1, -1, -1, -1, -1, -1, -1);
+}
+
 static tn_module_t network(void) {
   tn_module_t net = tn_nn_sequential(TN_MODULES(
       tn_nn_conv2d(1, 4, TN_SHAPE(3, 3)), tn_nn_relu(), tn_nn_max_pool2d(TN_SHAPE(2)), tn_nn_dropout(0.25),
@@ -456,6 +477,7 @@ int main(void) {
                                      scoped(test_number_of_the_cpu),
                                      scoped(test_dlpack),
                                      scoped(test_files),
+                                     scoped(test_torch_files),
                                      scoped(test_training),
                                      scoped(test_errors),
                                      scoped(test_memory)};

@@ -140,18 +140,24 @@ static void test_containers(void** state) {
   round_trip(tn_tree_tuple(NULL, 0));
 }
 
-/* Deeper than any stack. */
-static void test_depth(void** state) {
-  (void)state;
-  enum { DEEP = 200000 };
+/* So many lists and tuples in one another, around an int. */
+static tn_tree_t nested(int levels) {
   tn_tree_t tree = tn_tree_from_int(1);
-  for (int i = 0; i < DEEP; ++i) {
+  for (int i = 0; i < levels; ++i) {
     tn_tree_t inner = tree;
     tree = i % 2 ? tn_tree_tuple(&inner, 1) : tn_tree_list(&inner, 1);
     tn_tree_release(inner);
   }
-  ok(tn_save(tree, temporary()));
-  remove(path);
+  made(tree);
+  return tree;
+}
+
+/* What can be written can be read. */
+static void test_depth(void** state) {
+  (void)state;
+  made(saved(nested(10001)));
+  refuses(tn_save(nested(10002), temporary()), TN_ERR_VALUE, "nest more than 10000 deep");
+  refuses(tn_save(nested(300000), temporary()), TN_ERR_VALUE, "nest more than 10000 deep");
 }
 
 static void test_many(void** state) {

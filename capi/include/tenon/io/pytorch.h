@@ -61,7 +61,8 @@ TN_API tn_dict_t tn_load_state_dict(const char* path);
  *
  * With weights_only=True, PyTorch 1.13 takes no floats, and only 2.5 and later take bytes and devices; other
  * values and all tensors are taken by both. Kinds of dict other than OrderedDict are written as a dict, and
- * sets as a list. TN_ERR_UNSUPPORTED for an instance of a class, and a tensor of one, which it names.
+ * sets as a list. TN_ERR_UNSUPPORTED for an instance of a class, and a tensor of one, which it names;
+ * TN_ERR_VALUE for values that nest more than 10000 deep, which tn_load doesn't take.
  * PyTorch: torch.save.
  */
 TN_API tn_status_t tn_save(tn_tree_t tree, const char* path);

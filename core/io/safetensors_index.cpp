@@ -2,8 +2,8 @@
 
 #include <ctype.h>
 
+#include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "core/base/error.h"
 #include "core/base/os.h"
@@ -14,10 +14,25 @@ namespace tenon {
 
 namespace {
 
-constexpr uint64_t kLargestIndex = 100'000'000;  // as a header may be
+// Far above those of the largest models (100,000 names in 10 MB), and what they take in memory is bounded.
+constexpr uint64_t kLargestIndex = 32 << 20;
+constexpr size_t kMostFiles = 100'000;
 
 struct Index {
-  std::vector<std::pair<std::string, std::string>> files;  // a tensor's name, and its file's
+  struct Entry {
+    std::string name;
+    uint32_t file;
+  };
+  std::vector<Entry> entries;      // in its order
+  std::vector<std::string> files;  // in the order in which they are named first
+  std::vector<uint32_t> by_name;   // the entries in the order of their names
+
+  const Entry* find(const std::string& name) const {
+    auto found =
+        std::lower_bound(by_name.begin(), by_name.end(), name,
+                         [&](uint32_t i, const std::string& wanted) { return entries[i].name < wanted; });
+    return found != by_name.end() && entries[*found].name == name ? &entries[*found] : nullptr;
+  }
 };
 
 // Takes the index apart while it is parsed, and keeps the weight_map alone. The levels are 0 the index, 1 its
@@ -35,7 +50,12 @@ class IndexReader final : public JsonEvents {
   bool string(string_t& value) override {
     if (!in_map()) return other("a string");
     check(value);
-    index_.files.back().second = std::move(value);
+    auto [known, is_new] = numbers_.emplace(value, index_.files.size());
+    if (is_new) {
+      if (index_.files.size() == kMostFiles) fail(Status::io, "%s: more than %zu files", file_, kMostFiles);
+      index_.files.push_back(std::move(value));
+    }
+    index_.entries.back().file = known->second;
     return true;
   }
   bool start_object(std::size_t) override {
@@ -50,8 +70,7 @@ class IndexReader final : public JsonEvents {
       if (weights_ && has_map_) fail(Status::io, "%s: 'weight_map' is there twice", file_);
     } else if (in_map()) {
       if (name.find('\0') != std::string::npos) fail(Status::io, "%s: a name with a zero byte", file_);
-      if (!names_.insert(name).second) fail(Status::io, "%s: '%.200s' is there twice", file_, name.c_str());
-      index_.files.emplace_back(std::move(name), std::string());
+      index_.entries.push_back({std::move(name), 0});
     }
     return true;
   }
@@ -81,7 +100,7 @@ class IndexReader final : public JsonEvents {
     if (level_ == 1 && weights_) fail(Status::io, "%s: its weight_map is %s, not an object", file_, what);
     if (weights_)
       fail(Status::io, "%s: '%.200s' has %s in place of a file's name", file_,
-           index_.files.back().first.c_str(), what);
+           index_.entries.back().name.c_str(), what);
     return true;
   }
   // A name in the index's own folder: nothing else is opened.
@@ -89,15 +108,25 @@ class IndexReader final : public JsonEvents {
     if (name.empty() || name == "." || name == ".." ||
         name.find_first_of(std::string_view("/\\\0", 3)) != std::string::npos)
       fail(Status::io, "%s: '%.200s' is in the file '%.200s', which is no name of a file beside the index",
-           file_, index_.files.back().first.c_str(), name.c_str());
+           file_, index_.entries.back().name.c_str(), name.c_str());
   }
 
   Index& index_;
   const char* file_;
   int level_ = 0;
   bool weights_ = false, has_map_ = false;
-  std::unordered_set<std::string> names_;
+  std::unordered_map<std::string, uint32_t> numbers_;  // of files
 };
+
+void sort_names(Index& index, const char* file) {
+  const std::vector<Index::Entry>& entries = index.entries;
+  for (uint32_t i = 0; i < entries.size(); ++i) index.by_name.push_back(i);
+  std::sort(index.by_name.begin(), index.by_name.end(),
+            [&](uint32_t a, uint32_t b) { return entries[a].name < entries[b].name; });
+  for (size_t i = 1; i < entries.size(); ++i)
+    if (const std::string& name = entries[index.by_name[i]].name; name == entries[index.by_name[i - 1]].name)
+      fail(Status::io, "%s: '%.200s' is there twice", file, name.c_str());
+}
 
 Index read_index(const Source& source) {
   const char* file = source.name().c_str();
@@ -111,6 +140,7 @@ Index read_index(const Source& source) {
   IndexReader reader(index, file);
   parse_json(text, reader);
   if (!reader.has_map()) fail(Status::io, "%s: the index has no 'weight_map'", file);
+  sort_names(index, file);
   return index;
 }
 
@@ -119,11 +149,10 @@ std::string beside(const std::string& index_path, const std::string& name) {
 }
 
 // All that a shard has, once it is what the index says.
-Ref<Dict> load_shard(const std::string& path, const std::unordered_map<std::string, std::string>& files,
-                     const std::string& file, const LoadLimits& limits) {
+Ref<Dict> load_shard(const Index& index, uint32_t file, const std::string& path, const LoadLimits& limits) {
   Ref<Dict> shard = read_safetensors(Source::open(path.c_str(), limits.mapped), limits);
   for (const Dict::Entry& entry : shard->entries())
-    if (auto known = files.find(entry.name); known == files.end() || known->second != file)
+    if (const Index::Entry* known = index.find(entry.name); !known || known->file != file)
       fail(Status::io, "%s: it has '%.200s', and the index doesn't say so", path.c_str(), entry.name.c_str());
   return shard;
 }
@@ -141,23 +170,22 @@ bool looks_like_safetensors_index(const Source& source) {
 }
 
 Ref<Dict> load_safetensors_index(const Source& source, const LoadLimits& limits) {
-  Index index = read_index(source);
-  std::unordered_map<std::string, std::string> files(index.files.begin(), index.files.end());
-  std::unordered_map<std::string, Ref<Dict>> shards;
+  const Index index = read_index(source);
+  std::vector<Ref<Dict>> shards(index.files.size());
   Ref<Dict> dict = Dict::make();
-  for (const auto& [name, file] : index.files) {
-    const std::string path = beside(source.name(), file);
-    Ref<Dict>& shard = shards[file];
+  for (const Index::Entry& wanted : index.entries) {
+    const std::string& file = index.files[wanted.file];
+    Ref<Dict>& shard = shards[wanted.file];
     if (!shard) {
-      shard = load_shard(path, files, file, limits);
+      shard = load_shard(index, wanted.file, beside(source.name(), file), limits);
       for (const auto& [key, value] : shard->metadata())
         if (!dict->find_metadata(key)) dict->set_metadata(key, value);
     }
-    const Dict::Entry* entry = shard->find(name);
+    const Dict::Entry* entry = shard->find(wanted.name);
     if (!entry)
       fail(Status::io, "%s: '%.200s' is to be in the file '%.200s', and isn't", source.name().c_str(),
-           name.c_str(), file.c_str());
-    dict->set(name, entry->tensor);
+           wanted.name.c_str(), file.c_str());
+    dict->set(wanted.name, entry->tensor);
   }
   return dict;
 }
@@ -209,9 +237,8 @@ std::vector<std::string> old_shards(const std::string& path, const std::string& 
   Ref<Source> source = Source::open(path.c_str(), false);
   if (!looks_like_safetensors_index(*source)) return paths;
   try {
-    std::unordered_set<std::string> seen;
-    for (const auto& [tensor, file] : read_index(*source).files)
-      if (file.rfind(stem, 0) == 0 && file.find("-of-") != std::string::npos && seen.insert(file).second)
+    for (const std::string& file : read_index(*source).files)
+      if (file.rfind(stem, 0) == 0 && file.find("-of-") != std::string::npos)
         paths.push_back(beside(path, file));
   } catch (const Error&) {  // it is broken, and none can tell what it named
     paths.clear();

@@ -38,6 +38,30 @@ static void walk(tn_tree_t tree, int depth) {
   promise(!tn_scope_end(s));
 }
 
+/* What was read can be written, unless it has what PyTorch hasn't, and is then the same. */
+static void save_and_read(tn_tree_t tree) {
+  static char path[64];
+  if (!*path) snprintf(path, sizeof path, "/dev/shm/tenon_pickle_fuzz_%d", (int)getpid());
+  tn_status_t status = tn_save(tree, path);
+  promise(!status || status == TN_ERR_UNSUPPORTED || status == TN_ERR_VALUE);
+  promise_reported(!status);
+  if (status) return;
+  tn_tree_t again = tn_load(path, NULL);
+  remove(path);
+  promise(again && tn_tree_kind(again) == tn_tree_kind(tree));
+  tn_dict_t a = tn_tree_tensors(tree), b = a ? tn_tree_tensors(again) : NULL;
+  promise_reported(a != NULL);
+  promise(!a || (b && tn_dict_count(a) == tn_dict_count(b)));
+  for (int64_t i = 0; a && i < tn_dict_count(a) && i < 20; i++) {
+    promise(!strcmp(tn_dict_name(a, i), tn_dict_name(b, i)));
+    tn_tensor_t x = tn_dict_get(a, tn_dict_name(a, i)), y = tn_dict_get(b, tn_dict_name(b, i));
+    promise(tn_tensor_dtype(x) == tn_tensor_dtype(y) && tn_tensor_numel(x) == tn_tensor_numel(y));
+    if (tn_tensor_numel(x) > 1000) continue;
+    double sums[] = {sum_of(x), sum_of(y)};
+    promise(sums[0] == sums[1] || (sums[0] != sums[0] && sums[1] != sums[1]));
+  }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!size || size > 100000) return 0;
   int64_t live = tn_live_count();
@@ -57,6 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     promise(!tn_error_code());
     tn_dict_t tensors = tn_tree_tensors(tree);
     promise_reported(tensors != NULL);
+    save_and_read(tree);
   }
   promise(!tn_scope_end(s));
   promise(tn_live_count() == live);

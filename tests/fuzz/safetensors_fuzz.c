@@ -1,5 +1,5 @@
-/* Any bytes as a safetensors file: a dictionary whose tensors are there, or a reason. What was read can be
- * saved, and read again. */
+/* Any bytes as a safetensors file, or an index of such: a dictionary whose tensors are there, or a reason.
+ * What was read can be saved, and read again. */
 #define _GNU_SOURCE
 #include "tests/fuzz/fuzz.h"
 
@@ -23,9 +23,16 @@ static void save_and_read(tn_dict_t dict) {
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   int64_t live = tn_live_count();
   tn_scope_t s = tn_scope_begin();
-  tn_dict_t dict = tn_safetensors_load(file_of(data, size), NULL);
+  tn_load_options_t o;
+  tn_load_options_init(&o, sizeof o);
+  o.mapped = 1;
+  const char* path = file_of(data, size);
+  tn_dict_t dict = tn_safetensors_load(path, NULL);
   promise_reported(dict != NULL);
-  if (dict) save_and_read(dict);
+  tn_dict_t mapped = tn_safetensors_load(path, &o);
+  promise_reported(mapped != NULL);
+  promise(!dict == !mapped);
+  if (dict) save_and_read(dict), save_and_read(mapped);
   promise(!tn_scope_end(s));
   promise(tn_live_count() == live);
   return 0;

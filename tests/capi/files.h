@@ -7,14 +7,17 @@
 FILE* popen(const char* command, const char* mode);
 int pclose(FILE* stream);
 
-/* A name of this test alone; four of them live at a time. */
+/* The path of a file of this run alone; the same text for the same name, for good. */
 static inline const char* file_named(const char* what) {
-  static char names[4][256];
-  static int next;
-  char* name = names[next = (next + 1) % 4];
+  static struct { char what[64], path[256]; } files[32];
+  int i = 0;
+  while (i < 31 && files[i].what[0] && strcmp(files[i].what, what) != 0) ++i;
+  assert_true(i < 31);
   const char* folder = getenv("TMPDIR");
-  snprintf(name, sizeof names[0], "%s/tenon_%ld_%s", folder ? folder : "/tmp", (long)getpid(), what);
-  return name;
+  snprintf(files[i].what, sizeof files[i].what, "%s", what);
+  snprintf(files[i].path, sizeof files[i].path, "%s/tenon_%ld_%s", folder ? folder : "/tmp", (long)getpid(),
+           what);
+  return files[i].path;
 }
 
 static inline const char* file_with(const char* what, const void* data, size_t bytes) {

@@ -208,6 +208,18 @@ void name_files(const TemporaryFolder& folder) {
       "\x80\x02"
       "cmnist\nNet\n)\x81}X\x01\0\0\0aK\x07sb.";
   write_bytes(pickle_file, pickle, sizeof pickle - 1);
+  snprintf(old_file, sizeof old_file, "%s/old", folder.path().c_str());
+  static const char old[] =
+      "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.\x80\x02M\xe9\x03.\x80\x02}.\x80\x02}(S'f'\n"
+      "F0.5\nS'f'\nF1.5\nS'big'\nL999999999999999999999999L\nS's'\ncbuiltins\nset\n](I1\nI2\ne\x85RS'list'\n("
+      "lp7\n"
+      "I5\nactorch._utils\n_rebuild_tensor_v2\n((S'storage'\nctorch\nFloatStorage\nS'7'\nS'cuda:0'"
+      "\nI2\nNtQI0\n(I2\n"
+      "t(I1\ntI00\nccollections\nOrderedDict\n)RtRaS'array'\ncnumpy.core.multiarray\n_"
+      "reconstruct\ncnumpy\nndarray\n"
+      "(I0\ntS'b'\n\x87R(I1\n(I3\ntcnumpy\ndtype\nS'i1'\n\x85RI00\nS'abc'\ntbr\xff\xff\xff\xffu."
+      "\x80\x02]S'7'\na.\2\0\0\0\0\0\0\0\0\0\x80\x3f\0\0\0\x40";
+  write_bytes(old_file, old, sizeof old - 1);
 }
 
 }  // namespace

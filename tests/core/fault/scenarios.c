@@ -5,7 +5,7 @@
 #include <tenon/dlpack.h>
 
 int to_destroy;
-char scratch_file[256], index_file[300], idx_file[256], pickle_file[256];
+char scratch_file[256], index_file[300], idx_file[256], pickle_file[256], old_file[256];
 
 static void destroy(void* user_data) {
   (void)user_data;
@@ -407,6 +407,19 @@ static void trees_in_files(numbers_t* numbers) {
   note(numbers, (double)tn_tree_int(tn_tree_get(tn_load(pickle_file, &o), "a")));
 }
 
+static void old_checkpoint(numbers_t* numbers) {
+  for (int inert = 0; inert < 2; ++inert) {
+    tn_load_options_t o = loading(inert, 0);
+    tn_tree_t tree = tn_load(old_file, &o);
+    note(numbers, (double)tn_tree_count(tree));
+    note(numbers, tn_tree_float(tn_tree_get(tree, "f")));
+    note(numbers, (double)tn_tree_count(tn_tree_get(tree, "s")));
+    note_tensor(numbers, tn_tree_tensor(tn_tree_get(tree, "array")));
+    note_tensor(numbers, tn_dict_get(tn_tree_tensors(tree), "list/1"));
+  }
+  note_tensor(numbers, tn_dict_get(tn_load_state_dict(old_file), "array"));
+}
+
 static void texts(numbers_t* numbers) {
   char text[4096];
   tn_tensor_t x = leaf(-1000, 2e7, 4, 6), ints = tn_arange_int(0, 3000, 1, TN_INT64, TN_CPU);
@@ -502,6 +515,7 @@ const scenario_t scenarios[] = {
     {"arrays in files", arrays_in_files},
     {"several files", several_files},
     {"trees in files", trees_in_files},
+    {"old checkpoint", old_checkpoint},
     {"texts", texts},
     {"handles", handles},
     {"other contexts", other_contexts},

@@ -23,8 +23,9 @@ extern const int scenario_count;
 /* How often a host's user data was to be destroyed, less how often it was. */
 extern int to_destroy;
 /* A file that scenarios may write, an index of files, a gzip'd IDX file, and a pickle of an instance of an
- * unknown class, whose state is {"a": 7}. */
-extern char scratch_file[256], index_file[300], idx_file[256], pickle_file[256];
+ * unknown class, whose state is {"a": 7}, and a file of PyTorch's old format, a dict of all sorts of values.
+ */
+extern char scratch_file[256], index_file[300], idx_file[256], pickle_file[256], old_file[256];
 
 #ifdef __cplusplus
 }

@@ -11,8 +11,8 @@
  *
  * The tree is a dict with "model" (its state_dict), "optimizer" (PyTorch's form of its state_dict), "rng"
  * (the states of the default generators) and "step"; what else a run needs is set beside them. The file is
- * PyTorch's, where torch.load(path, weights_only=True) reads it (without weights_only in 1.13, which then takes
- * no floats) and the two state_dicts can be loaded.
+ * PyTorch's, where torch.load(path, weights_only=True) reads it (in 1.13, which takes no floats so, without
+ * weights_only) and the two state_dicts can be loaded.
  *
  * On one thread, and on the same machine, a run that goes on from a checkpoint gives the numbers to the last
  * bit that it would have given without.

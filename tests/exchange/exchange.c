@@ -7,6 +7,7 @@
  *     exchange safetensors-mapped IN OUT
  *     exchange weights IN OUT                   as safetensors, the tensors of whatever IN is
  *     exchange shards IN OUT.index.json BYTES
+ *     exchange train IN OUT.pt OPTIMIZER JSON   two steps more than the checkpoint IN has had; "" begins
  *
  * Fails with a line of reason. */
 #include <stdio.h>
@@ -81,6 +82,27 @@ static tn_status_t make(const char* out) {
   return tn_save(tree, out);
 }
 
+/* The network, the data and the loss of training.py. */
+static tn_status_t train(const char* in, const char* out, const char* optimizer, const char* json) {
+  tn_module_t net = tn_nn_sequential(TN_MODULES(tn_nn_linear(4, 5, 1), tn_nn_relu(), tn_nn_linear(5, 2, 1)));
+  tn_optimizer_t opt = tn_optimizer_new(optimizer, tn_module_parameters(net), json);
+  int64_t step = 0;
+  if (*in) {
+    tn_tree_t read = tn_load(in, NULL);
+    step = tn_tree_int(tn_tree_get(read, "step"));
+    if (tn_module_load_state_dict(net, tn_tree_tensors(tn_tree_get(read, "model")), 1) ||
+        tn_optimizer_load_state_tree(opt, tn_tree_get(read, "optimizer")))
+      return tn_error_code();
+  }
+  for (int64_t end = step + 2; step < end; ++step) {
+    tn_tensor_t counted = tn_arange_int(step, step + 24, 1, TN_FLOAT32, TN_CPU);
+    tn_tensor_t x = tn_sin(tn_reshape(counted, TN_SHAPE(6, 4)));
+    tn_tensor_t loss = tn_mean(tn_square(tn_module_forward(net, x)));
+    if (tn_optimizer_zero_grad(opt) || tn_backward(loss) || tn_optimizer_step(opt)) return tn_error_code();
+  }
+  return tn_save(tn_checkpoint(net, opt, step), out);
+}
+
 static tn_load_options_t options(const char* command) {
   tn_load_options_t o;
   tn_load_options_init(&o, sizeof o);
@@ -93,6 +115,7 @@ static tn_status_t run(int n, char** args) {
   tn_load_options_t o = options(command);
   if (n == 3 && !strcmp(command, "make")) return make(args[2]);
   if (n == 4 && !strncmp(command, "copy", 4)) return tn_save(tn_load(args[2], &o), args[3]);
+  if (n == 6 && !strcmp(command, "train")) return train(args[2], args[3], args[4], args[5]);
   if (n < 4) return tn_error_set(TN_ERR_VALUE, "wrong arguments"), TN_ERR_VALUE;
   tn_dict_t dict =
       strncmp(command, "safetensors", 11) ? tn_load_state_dict(args[2]) : tn_safetensors_load(args[2], &o);

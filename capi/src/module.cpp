@@ -5,7 +5,6 @@
 #include "capi/src/dict.h"
 #include "capi/src/tensors.h"
 #include "capi/src/text.h"
-#include "core/nn/registry.h"
 
 using namespace tenon;
 
@@ -32,23 +31,6 @@ Ref<Dict> as_dict(const std::vector<ModuleTensor>& tensors) {
 }
 
 }  // namespace
-
-// ---- classes
-
-tn_module_t tn_module_new(const char* class_name, const char* json) {
-  return guard(__func__, tn_module_t{}, [&] {
-    required_text(class_name, "tn_module_new", "class_name");
-    Ref<Module> custom = new_custom_module(class_name, json);
-    return give_module(custom ? std::move(custom) : new_module(class_name, json));
-  });
-}
-int64_t tn_module_class_count(void) {
-  return guard(__func__, int64_t{-1}, [] { return static_cast<int64_t>(module_class_names().size()); });
-}
-const char* tn_module_class(int64_t i) {
-  return guard(__func__, static_cast<const char*>(nullptr),
-               [&] { return element(module_class_names(), i, "tn_module_class").c_str(); });
-}
 
 // ---- what it is made of
 

@@ -14,7 +14,4 @@ inline Module& borrow_module(tn_module_t module, const char* function, const cha
   return *borrow_object<Module>(module, function, argument);
 }
 
-// A module of a class that the host has registered; nullptr where there is none of the name.
-Ref<Module> new_custom_module(const char* class_name, const char* json);
-
 }  // namespace tenon

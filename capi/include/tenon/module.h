@@ -42,7 +42,8 @@ extern "C" {
 
 /**
  * Any module that the library knows, by PyTorch's class name and constructor arguments:
- * tn_module_new("Linear", "{\"in_features\": 784, \"out_features\": 10}").
+ * tn_module_new("Linear", "{\"in_features\": 784, \"out_features\": 10}"); or one of a class that the host
+ * has registered (io/module.h).
  *
  * TN_ERR_KEY for a class or an argument that isn't known (with the nearest names), TN_ERR_TYPE for an
  * argument of the wrong kind, TN_ERR_VALUE for json that can't be read or lacks a required argument.

@@ -1,6 +1,7 @@
 // tenon.hpp: trees and files, as a host would use them.
 #include <cstdio>
 #include <cstdlib>
+#include <stdexcept>
 
 #include "tests/test.h"
 
@@ -77,8 +78,44 @@ static void arrays(void**) {
   for (const std::string& file : {npy, npz, csv, pt}) std::remove(file.c_str());
 }
 
+static tenon::Module scaled(const std::string& arguments) {
+  tenon::Module m = tenon::Module::custom("Scaled", [](tenon::Call& call) {
+    call.give(0, call[0] * tenon::call_module(call).parameter("scale"));
+  });
+  m.add_parameter("scale", tenon::ones({1}));
+  tenon::module_set_arguments(m, arguments);
+  return m;
+}
+
+static void a_custom_class(void**) {
+  std::string file = path("scaled.safetensors");
+  {
+    tenon::Module net = tenon::nn::sequential({tenon::nn::linear(2, 2), scaled("{\"by\": 3}")});
+    net.parameter("1.scale").mul_(3);
+    tenon::module_save(net, file);
+    try {
+      tenon::module_load(file);
+      fail_msg("no exception");
+    } catch (const tenon::error& e) { assert_int_equal(e.code(), TN_ERR_KEY); }
+    tenon::module_register("Scaled", scaled);
+    tenon::Module again = tenon::module_load(file);
+    assert_true(tenon::module_arguments(again["1"]) == "{\"by\": 3}");
+    Tensor x = tenon::randn({4, 2});
+    assert_true(same(net(x), again(x)));
+    tenon::module_register(
+        "Scaled", [](const std::string&) -> tenon::Module { throw std::runtime_error("out of scales"); });
+    try {
+      tenon::module_load(file);
+      fail_msg("no exception");
+    } catch (const tenon::error& e) { assert_non_null(strstr(e.what(), "out of scales")); }
+    tenon::module_unregister("Scaled");
+  }
+  std::remove(file.c_str());
+}
+
 int main() {
   const CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(a_checkpoint, begin, end),
-                              cmocka_unit_test_setup_teardown(arrays, begin, end)};
+                              cmocka_unit_test_setup_teardown(arrays, begin, end),
+                              cmocka_unit_test_setup_teardown(a_custom_class, begin, end)};
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

@@ -65,6 +65,29 @@ inline Module module_load(const std::string& path) {
   return detail::own<Module>(tn_module_load, path.c_str());
 }
 
+// A class of the host's, under the name that Module::custom was given: `make` is asked for its modules, with
+// the constructor's arguments as JSON.
+inline void module_register(const std::string& class_name,
+                            const std::function<Module(const std::string& arguments)>& make) {
+  auto give = [make](Call& call) {
+    const char* arguments = tn_call_text(call.get());
+    Module made = make(arguments ? arguments : "{}");
+    detail::run(tn_call_return_module, call.get(), made.get());
+  };
+  detail::run(tn_module_register, class_name.c_str(), detail::enter_callback,
+              static_cast<void*>(new Callback(give)), detail::destroy<Callback>);
+}
+inline void module_unregister(const std::string& class_name) {
+  detail::run(tn_module_unregister, class_name.c_str());
+}
+// What a custom module is to be made from when it is loaded, and what any module was made from.
+inline void module_set_arguments(const Module& m, const std::string& json) {
+  detail::run(tn_module_set_arguments, m.get(), json.c_str());
+}
+inline std::string module_arguments(const Module& m) {
+  return detail::text([&m](char* p, int64_t n) { return tn_module_arguments(m.get(), p, n); });
+}
+
 // ---- training runs
 
 inline Tree checkpoint(const Module& m, const Optimizer& o, int64_t step) {

@@ -1,4 +1,4 @@
-// labels: hostile
+// labels: hostile threads
 //
 // A training run that was stopped and goes on gives the numbers to the last bit that it would have given; its
 // parts are PyTorch's.
@@ -6,12 +6,7 @@
 
 static char path[256];
 
-static const char* temporary(void) {
-  const char* folder = getenv("TMPDIR");
-  snprintf(path, sizeof path, "%s/tenon_checkpoint_test.pt", folder ? folder : "/tmp");
-  remove(path);
-  return path;
-}
+static const char* temporary(void) { return own_path(path, sizeof path, "run.pt"); }
 
 struct run {
   tn_module_t net;

@@ -338,7 +338,8 @@ static void test_files(void** state) {
   (void)state;
   tn_module_t net = tn_nn_linear(5, 3, 1);
   ok(tn_module_to(net, GPU, 0));
-  const char* path = "cuda_test.safetensors";
+  char path[256];
+  own_path(path, sizeof path, "cuda_test.safetensors");
   ok(tn_safetensors_save(tn_module_state_dict(net), path));
   tn_dict_t read = tn_safetensors_load(path, NULL);
   if (!read) fail_msg("%s", tn_error_message());
@@ -352,7 +353,8 @@ static void test_files(void** state) {
 /* Storages come over whole, and are shared as they were. */
 static void test_torch_files(void** state) {
   (void)state;
-  const char* path = "cuda_test.pt";
+  char path[256];
+  own_path(path, sizeof path, "cuda_test.pt");
   tn_dict_t d = tn_dict_new();
   tn_tensor_t x = tn_view(tn_arange(0, 12, 1, TN_FLOAT32, GPU), TN_SHAPE(3, 4));
   ok(tn_dict_set(d, "x", x));

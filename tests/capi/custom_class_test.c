@@ -5,12 +5,7 @@
 
 static char path[256];
 
-static const char* temporary(const char* name) {
-  const char* folder = getenv("TMPDIR");
-  snprintf(path, sizeof path, "%s/tenon_custom_class_test_%s.safetensors", folder ? folder : "/tmp", name);
-  remove(path);
-  return path;
-}
+static const char* temporary(const char* name) { return own_path(path, sizeof path, name); }
 
 /* y = gate * linear(x); "width" is its argument. */
 static tn_status_t gated(tn_call_t call, void* user_data) {

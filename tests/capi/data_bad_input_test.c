@@ -131,8 +131,7 @@ static void test_samples(void** state) {
 
 static void refuses_idx(const void* bytes, size_t n, const char* part) {
   char name[256];
-  const char* folder = getenv("TMPDIR");
-  snprintf(name, sizeof name, "%s/tenon_bad_idx_test", folder ? folder : "/tmp");
+  own_path(name, sizeof name, "bad.idx");
   FILE* f = fopen(name, "wb");
   assert_non_null(f);
   if (n) assert_int_equal(fwrite(bytes, 1, n, f), n);

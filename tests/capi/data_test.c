@@ -302,9 +302,7 @@ static void write_file(const char* name, const void* bytes, size_t n) {
 
 static const char* temporary(void) {
   static char name[256];
-  const char* folder = getenv("TMPDIR");
-  snprintf(name, sizeof name, "%s/tenon_data_test_%d.idx", folder ? folder : "/tmp", (int)getpid());
-  return name;
+  return own_path(name, sizeof name, "data.idx");
 }
 
 static void test_idx(void** state) {

@@ -13,11 +13,8 @@ static inline const char* file_named(const char* what) {
   int i = 0;
   while (i < 31 && files[i].what[0] && strcmp(files[i].what, what) != 0) ++i;
   assert_true(i < 31);
-  const char* folder = getenv("TMPDIR");
   snprintf(files[i].what, sizeof files[i].what, "%s", what);
-  snprintf(files[i].path, sizeof files[i].path, "%s/tenon_%ld_%s", folder ? folder : "/tmp", (long)getpid(),
-           what);
-  return files[i].path;
+  return own_path(files[i].path, sizeof files[i].path, what);
 }
 
 static inline const char* file_with(const char* what, const void* data, size_t bytes) {

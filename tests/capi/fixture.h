@@ -4,6 +4,7 @@
 #pragma once
 #include <math.h>
 #include <tenon/tenon.h>
+#include <unistd.h>
 
 #include "tests/test.h"
 
@@ -39,6 +40,13 @@ static int end_test(void** state) {
   do {                                                           \
     if (!(handle)) fail_msg(#handle ": %s", tn_error_message()); \
   } while (0)
+
+/* A path that no other test has, nor another run of this one, in the folder for temporary files. */
+static inline const char* own_path(char* path, size_t size, const char* name) {
+  const char* folder = getenv("TMPDIR");
+  snprintf(path, size, "%s/tenon_%ld_%s", folder ? folder : "/tmp", (long)getpid(), name);
+  return path;
+}
 
 /* The first of `parts`, which are divided by |, that isn't in the text; NULL where all are. */
 static inline const char* missing_part(const char* text, const char* parts) {

@@ -4,9 +4,7 @@
 
 static const char* name_of(const char* what) {
   static char name[256];
-  const char* folder = getenv("TMPDIR");
-  snprintf(name, sizeof name, "%s/tenon_bad_io_test_%s", folder ? folder : "/tmp", what);
-  return name;
+  return own_path(name, sizeof name, what);
 }
 
 /* A file of this header, said to be `length` bytes long, and so many bytes of data. */

@@ -5,12 +5,7 @@
 
 static char path[256];
 
-static const char* temporary(const char* name) {
-  const char* folder = getenv("TMPDIR");
-  snprintf(path, sizeof path, "%s/tenon_io_test_%s.safetensors", folder ? folder : "/tmp", name);
-  remove(path);
-  return path;
-}
+static const char* temporary(const char* name) { return own_path(path, sizeof path, name); }
 
 static tn_tensor_t counting(const int64_t* shape, int64_t ndim, tn_dtype_t dtype) {
   double values[64];

@@ -148,8 +148,7 @@ static void try_class(const class_t* c, const char* path) {
 static void test_classes(void** state) {
   (void)state;
   char path[300];
-  const char* folder = getenv("TMPDIR");
-  snprintf(path, sizeof path, "%s/tenon_module_classes_test.safetensors", folder ? folder : "/tmp");
+  own_path(path, sizeof path, "module_classes.safetensors");
   for (int k = 0; k < kCount; ++k) {
     tn_scope_t s = tn_scope_begin();
     try_class(&kClasses[k], path);

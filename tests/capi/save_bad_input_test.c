@@ -7,9 +7,7 @@
 
 static const char* name_of(const char* what) {
   static char name[256];
-  const char* folder = getenv("TMPDIR");
-  snprintf(name, sizeof name, "%s/tenon_bad_save_test_%s", folder ? folder : "/tmp", what);
-  return name;
+  return own_path(name, sizeof name, what);
 }
 
 static void test_arguments(void** state) {

@@ -8,11 +8,7 @@
 
 static char path[256];
 
-static const char* temporary(void) {
-  const char* folder = getenv("TMPDIR");
-  snprintf(path, sizeof path, "%s/tenon_save_test_%d.pt", folder ? folder : "/tmp", (int)getpid());
-  return path;
-}
+static const char* temporary(void) { return own_path(path, sizeof path, "saved.pt"); }
 
 static tn_tree_t saved(tn_tree_t tree) {
   made(tree);

@@ -1,4 +1,5 @@
 // tenon.hpp: trees and files, as a host would use them.
+#include <unistd.h>
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
@@ -20,7 +21,7 @@ static int end(void** state) {
 
 static std::string path(const char* name) {
   const char* folder = std::getenv("TMPDIR");
-  return std::string(folder ? folder : "/tmp") + "/tenon_hpp_io_test_" + name;
+  return std::string(folder ? folder : "/tmp") + "/tenon_" + std::to_string(getpid()) + "_" + name;
 }
 
 static bool same(const Tensor& a, const Tensor& b) { return (a - b).abs().max().item() == 0; }

@@ -14,7 +14,7 @@ $(BUILD)/cmake_install.cmake:
 	@cmake -S . -B $(BUILD) $$(command -v ninja > /dev/null && echo -G Ninja) $(CMAKE_FLAGS)
 
 # Trains a digit classifier on digits that it draws, saves it, and shows in a fresh process what it has learnt.
-demo: deps all
+demo: needs all
 	@$(BUILD)/bin/digits --save $(BUILD)/digits.safetensors
 	@$(BUILD)/bin/digits --predict $(BUILD)/digits.safetensors
 
@@ -28,8 +28,11 @@ bench: all
 install: all
 	@cmake --install $(BUILD) --prefix $(PREFIX)
 
-# Installs what is missing (Debian's apt), and says what.
+# Installs what is missing (Debian's apt), and says what: for the build, and for all tests.
 deps:
+	@sh .ci/deps --tests
+
+needs:
 	@sh .ci/deps
 
 format:
@@ -43,4 +46,4 @@ clean:
 	@rm -rf $(BUILD)
 
 .NOTPARALLEL:
-.PHONY: all demo test bench install deps format symbols abi clean
+.PHONY: all demo test bench install deps needs format symbols abi clean

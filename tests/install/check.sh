@@ -10,6 +10,7 @@ mv "$work/first" "$work/prefix"  # an installed copy may be moved
 PKG_CONFIG_PATH=$(dirname "$(find "$work/prefix" -name tenon.pc)")
 export PKG_CONFIG_PATH
 libraries=$(pkg-config --variable=libdir tenon)
+[ -e "$(pkg-config --variable=includedir tenon)/tenon/tenon_cdef.h" ] || { echo "install: no tenon_cdef.h"; exit 1; }
 
 strict="-Wall -Wextra -pedantic -Werror"
 # shellcheck disable=SC2046

@@ -82,6 +82,23 @@ const char* tn_module_class(int64_t i) {
                [&] { return element(module_class_names(), i, "tn_module_class").c_str(); });
 }
 
+const char* tn_module_class_schema(int64_t i) {
+  return guard(__func__, static_cast<const char*>(nullptr), [&] {
+    // Overloads lie together in both lists, which never change.
+    static const std::vector<std::string> schemas = [] {
+      std::vector<std::string> each;
+      const Signature* before = nullptr;
+      for (const ModuleClass& c : module_classes()) {
+        if (before && before->base == c.signature.base) each.back() += "\n" + c.signature.schema;
+        else each.push_back(c.signature.schema);
+        before = &c.signature;
+      }
+      return each;
+    }();
+    return element(schemas, i, "tn_module_class_schema").c_str();
+  });
+}
+
 // ---- classes of the host's
 
 tn_status_t tn_module_register(const char* class_name, tn_callback_t make, void* user_data,

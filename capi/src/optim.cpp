@@ -96,6 +96,11 @@ const char* tn_optimizer_class(int64_t i) {
   return guard(__func__, static_cast<const char*>(nullptr),
                [&] { return element(optimizer_classes(), i, "tn_optimizer_class").signature.name.c_str(); });
 }
+const char* tn_optimizer_class_schema(int64_t i) {
+  return guard(__func__, static_cast<const char*>(nullptr), [&] {
+    return element(optimizer_classes(), i, "tn_optimizer_class_schema").signature.schema.c_str();
+  });
+}
 
 // ---- groups and their options
 

@@ -110,6 +110,7 @@ static void test_classes_and_arguments(void** state) {
   refuses(tn_nn_linear(INT64_MAX, INT64_MAX, 1), TN_ERR_SHAPE, "");
   refuses(tn_module_new("GELU", "{\"approximate\": \"exact\"}"), TN_ERR_VALUE, "approximate");
   refuses(tn_module_class(-1), TN_ERR_INDEX, "tn_module_class: i is -1");
+  refuses(tn_module_class_schema(-1), TN_ERR_INDEX, "tn_module_class_schema: i is -1");
   refuses(tn_module_class(tn_module_class_count()), TN_ERR_INDEX, "there are");
   char nested[10000];
   memset(nested, '[', sizeof nested);

@@ -87,7 +87,20 @@ static void test_table(void** state) {
     int found = 0;
     for (int k = 0; k < kCount; ++k) found |= !strcmp(tn_module_class(i), kClasses[k].name);
     if (!found) fail_msg("%s isn't in the table", tn_module_class(i));
+    /* The schemas stand in the same order, one line for each form of the constructor. */
+    const char *name = tn_module_class(i), *schema = tn_module_class_schema(i);
+    assert_non_null(schema);
+    for (const char* line = schema; line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL)
+      if (strncmp(line, name, strlen(name)) || !strchr("(.", line[strlen(name)]))
+        fail_msg("%s has the schema %s", name, line);
+    if (!strcmp(name, "Linear"))
+      assert_string_equal(schema, "Linear(int in_features, int out_features, bool bias=True)");
+    if (!strcmp(name, "Conv2d")) assert_non_null(strstr(schema, "\nConv2d.padding("));
   }
+  assert_null(tn_module_class_schema(-1));
+  assert_int_equal(tn_error_code(), TN_ERR_INDEX);
+  assert_null(tn_module_class_schema(tn_module_class_count()));
+  tn_error_clear();
 }
 
 /* In (0, 1), so that they are probabilities too; indices for a lookup. */

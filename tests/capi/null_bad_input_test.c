@@ -492,6 +492,8 @@ static void test_nothing_is_given(void** state) {
   (void)tn_module_class_count();
   tn_error_clear();
   says_no(tn_module_class_name(NULL) == NULL, "tn_module_class_name");
+  (void)tn_module_class_schema(0);
+  tn_error_clear();
   tn_module_release(tn_module_custom(NULL, NULL, NULL, NULL));
   tn_error_clear();
   says_no(tn_module_forward(NULL, NULL) == NULL, "tn_module_forward");
@@ -586,6 +588,8 @@ static void test_nothing_is_given(void** state) {
   (void)tn_optimizer_class(0);
   tn_error_clear();
   (void)tn_optimizer_class_count();
+  tn_error_clear();
+  (void)tn_optimizer_class_schema(0);
   tn_error_clear();
   says_no(isnan(tn_optimizer_get(NULL, 0, NULL)), "tn_optimizer_get");
   says_no(tn_optimizer_group_count(NULL) == -1, "tn_optimizer_group_count");

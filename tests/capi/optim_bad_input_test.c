@@ -22,6 +22,7 @@ static void test_null(void** state) {
   refuses(tn_optimizer_new(NULL, list, NULL), TN_ERR_NULL, "class_name");
   refuses(tn_optimizer_new("SGD", NULL, NULL), TN_ERR_NULL, "params");
   refuses(tn_optimizer_class(-1), TN_ERR_INDEX, "i is -1");
+  refuses(tn_optimizer_class_schema(-1), TN_ERR_INDEX, "i is -1");
   refuses(tn_optimizer_class(tn_optimizer_class_count()), TN_ERR_INDEX, "there are 3");
   refuses(tn_optimizer_add_group(NULL, list, NULL), TN_ERR_NULL, "o");
   refuses(tn_optimizer_add_group(o, NULL, NULL), TN_ERR_NULL, "params");

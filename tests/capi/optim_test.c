@@ -132,6 +132,7 @@ static void test_defaults(void** state) {
   assert_int_equal(tn_optimizer_class_count(), 3);
   assert_string_equal(tn_optimizer_class(0), "Adam");
   assert_string_equal(tn_optimizer_class(2), "SGD");
+  assert_memory_equal(tn_optimizer_class_schema(2), "SGD(float lr=0.001, float momentum=0, ", 38);
 }
 
 static void test_groups(void** state) {

@@ -59,6 +59,12 @@ TN_API int64_t tn_module_class_count(void);
 TN_API const char* tn_module_class(int64_t i);
 
 /**
+ * The arguments of its constructor, written as an operator's schema: "Linear(int in_features, int
+ * out_features, bool bias=True)". One line for each form that it has. The text lives as long as the library.
+ */
+TN_API const char* tn_module_class_schema(int64_t i);
+
+/**
  * y = x W^T + b: (…, in_features) to (…, out_features). Parameters: weight (out_features, in_features), and
  * bias (out_features) unless bias is 0, both uniform within 1 / sqrt(in_features). PyTorch: nn.Linear.
  */

@@ -96,6 +96,12 @@ TN_API int64_t tn_optimizer_class_count(void);
 /** The i-th of them, in alphabetical order. The text lives as long as the library. */
 TN_API const char* tn_optimizer_class(int64_t i);
 
+/**
+ * Its keyword arguments, written as an operator's schema: "SGD(float lr=0.001, float momentum=0, …)". The
+ * text lives as long as the library.
+ */
+TN_API const char* tn_optimizer_class_schema(int64_t i);
+
 /* ---- groups and their options ---- */
 
 /**

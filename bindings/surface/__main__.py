@@ -10,9 +10,9 @@ from surface import arrays, calls, headers, options, plan, schemas
 
 def write(folder, files):
     """Only what has changed, so that nothing is built again for nothing."""
-    os.makedirs(folder, exist_ok=True)
     for name, text in files.items():
         path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         if not os.path.exists(path) or open(path, encoding="utf-8").read() != text:
             with open(path, "w", encoding="utf-8") as f:
                 f.write(text)

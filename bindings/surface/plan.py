@@ -23,7 +23,7 @@ BY_HAND = {
     "Scope": r"tn_scope_\w+|tn_\w+_(keep|retain|release)|tn_context_\w+",
     "errors": r"tn_error_\w+|tn_status_name",
     "callbacks": r"tn_call_\w+|tn_set_(log|executor|memory_pressure|allocator)|tn_tensor_register_hook|tn_module_(custom|apply|register)"
-                 r"|tn_function_\w+|tn_gradcheck|tn_dataset_custom",
+                 r"|tn_function_\w+|tn_gradcheck|tn_dataset_(custom|tensors)",
     "arrays": r"tn_tensors_\w+|tn_values_\w+|tn_op_call|tn_index|tn_index_put_",
     "data": r"tn_tensor_(new|data|read|write|shape|strides|is|text|text_with|grad)|tn_from_blob|tn_(to|from)_dlpack|tn_item_int64",
     "grad modes": r"tn_set_(grad_enabled|inference_mode)",
@@ -31,12 +31,16 @@ BY_HAND = {
                           r"|tn_module_class(_count|_schema)?",
     "classes of optimizers": r"tn_optimizer_new|tn_sgd|tn_adam|tn_adamw|tn_optimizer_class(_count|_schema)?",
     "registry": r"tn_op_(count|name|schema)",
-    "containers": r"tn_dict_(count|name|metadata\w*|set_metadata)|tn_tree_(bytes|from_bytes|list|tuple|kind)",
+    "containers": r"tn_dict_(new|count|name|metadata\w*|set_metadata)|tn_tree_(bytes|from_bytes|list|tuple|kind)",
     "loader": r"tn_loader_(new|next|work|start)",
     "text": r"tn_module_(arguments|text)",
     "library": r"tn_get_proc_address|tn_get_memory_stats|tn_version|tn_abi_version|tn_build_info",
     "initialisers of options": r"tn_\w+_options_init",
 }
+
+# Names that are a word of the languages' own.
+RENAMED = {("Generator", "default"): "default_generator", **{("Tree", w): "as_" + w for w in (
+    "bool", "int", "float", "string", "dtype", "tensor")}}
 
 ENUMS = {"tn_dtype_t": "DType", "tn_device_t": "Device", "tn_reduction_t": "Reduction", "tn_padding_t": "Padding",
          "tn_rounding_t": "Rounding", "tn_gelu_approximate_t": "GeluApproximate", "tn_sci_mode_t": "SciMode",
@@ -163,9 +167,12 @@ def read_call(function, interface, schemas, functions):
     if function.name.rstrip("_") not in KEEP:
         for suffix in SUFFIXES:
             base = function.name.rstrip("_")[: -len(suffix)]
-            if name.endswith(suffix) and (base in functions or base + "_" in functions):
+            siblings = [base + other for other in ("", "_", "_scalar", "_int") if other != suffix]
+            if name.endswith(suffix) and any(s in functions for s in siblings):
                 name = name[: -len(suffix)]
                 break
+    if (owner, name) in RENAMED:
+        name = full_name = RENAMED[owner, name]
     call = Call(function, owner, name, full_name, in_place, method, [])
     parameters = parameters[1:] if method else parameters
     place = 0

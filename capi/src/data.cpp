@@ -175,6 +175,10 @@ int32_t tn_loader_next(tn_loader_t loader, tn_tensor_t* fields, int64_t n_fields
   });
 }
 
+int64_t tn_loader_worker_count(tn_loader_t loader) {
+  return ask<Loader>(__func__, "loader", int64_t{-1}, loader, [](Loader& l) { return l.worker_count(); });
+}
+
 tn_status_t tn_loader_work(tn_loader_t loader) {
   return guard_status(__func__, [&] {
     std::shared_ptr<LoaderState> state = borrow_object<Loader>(loader, "tn_loader_work", "loader")->share();

@@ -123,6 +123,11 @@ tn_tensors_t tn_module_call(tn_module_t m, const tn_tensor_t* inputs, int64_t n_
 tn_status_t tn_module_train(tn_module_t m, int32_t on) {
   return change(__func__, m, [&](Module& module) { set_training(module, on != 0); });
 }
+int32_t tn_module_is(tn_module_t a, tn_module_t b) {
+  return guard(__func__, int32_t{0}, [&]() -> int32_t {
+    return &borrow_module(a, "tn_module_is", "a") == &borrow_module(b, "tn_module_is", "b");
+  });
+}
 int32_t tn_module_is_training(tn_module_t m) {
   return ask(__func__, int32_t{0}, m, [](Module& module) -> int32_t { return module.training; });
 }

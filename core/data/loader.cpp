@@ -71,6 +71,11 @@ void Loader::start_workers() {
   }
 }
 
+int64_t Loader::worker_count() const {
+  std::lock_guard<std::mutex> hold(state_->lock);
+  return state_->threads;
+}
+
 namespace {
 
 // Counts a lent thread while it works.

@@ -51,6 +51,9 @@ class Loader : public RefCounted {
   // has.
   void seek(const LoaderPosition& position);
 
+  // How many threads work ahead, ours and the host's.
+  int64_t worker_count() const;
+
   // What a thread needs that the host lends: not the loader, which may go meanwhile.
   std::shared_ptr<LoaderState> share() const { return state_; }
   // Gathers batches until the loader is gone. Throws what fails, which next() throws as well.

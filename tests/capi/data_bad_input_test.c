@@ -55,6 +55,7 @@ static void test_null(void** state) {
   refuses(tn_loader_start(NULL), TN_ERR_NULL, "loader");
   refuses(tn_loader_next(NULL, fields, 1), TN_ERR_NULL, "loader");
   refuses(tn_loader_work(NULL), TN_ERR_NULL, "loader");
+  refuses(tn_loader_worker_count(NULL), TN_ERR_NULL, "loader");
   refuses(tn_loader_next(l, fields, 1), TN_ERR_STATE, "no epoch has begun");
   ok(tn_loader_start(l));
   refuses(tn_loader_next(l, NULL, 1), TN_ERR_NULL, "fields");

@@ -2,6 +2,7 @@
 // Datasets, IDX files and loaders: batches don't depend on the workers, errors come out, releases are clean.
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
+#include <sched.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -261,13 +262,15 @@ static void test_lent_threads(void** state) {
   run_epoch(loader_of(tn_dataset_custom(200, 2, get_sample, &host, NULL), 4, 0, 1, 0), alone, &n);
   assert_int_equal(pthread_create(&thread, NULL, lend, lent), 0);
   /* Until the thread has begun: its handle must not go before. */
+  while (tn_loader_worker_count(l) == 0) sched_yield();
+  tn_loader_release(lent);
+  assert_int_equal(tn_loader_worker_count(l), 1);
   for (int epoch = 0; epoch < 3 || !__atomic_load_n(&host.other_threads, __ATOMIC_ACQUIRE); ++epoch) {
     run_epoch(l, order, &n);
     assert_int_equal(n, 200);
     if (epoch == 0) assert_memory_equal(order, alone, sizeof alone);
   }
   /* The scope still holds the first handle: the thread sleeps until it goes. */
-  tn_loader_release(lent);
   tn_loader_release(l);
   ok(tn_scope_end(test_scope));
   test_scope = tn_scope_begin();

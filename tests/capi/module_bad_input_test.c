@@ -47,6 +47,8 @@ static void test_null(void** state) {
   refuses(tn_module_call(m, NULL, 1), TN_ERR_NULL, "inputs");
   refuses(tn_module_call(m, &x, -1), TN_ERR_VALUE, "inputs");
   refuses(tn_module_train(NULL, 1), TN_ERR_NULL, "m");
+  refuses(tn_module_is(NULL, m), TN_ERR_NULL, "a");
+  refuses(tn_module_is(m, NULL), TN_ERR_NULL, "b");
   assert_int_equal(tn_module_is_training(NULL), 0);
   refuses(tn_module_to(NULL, TN_CPU, 0), TN_ERR_NULL, "m");
   refuses(tn_module_requires_grad_(NULL, 1), TN_ERR_NULL, "m");

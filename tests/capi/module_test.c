@@ -91,6 +91,8 @@ static void test_modes(void** state) {
   (void)state;
   tn_module_t net = mlp();
   assert_int_equal(tn_module_is_training(net), 1);
+  assert_int_equal(tn_module_is(tn_module_child(net, "2"), tn_module_child(net, "2")), 1);
+  assert_int_equal(tn_module_is(tn_module_child(net, "2"), net), 0);
   ok(tn_module_train(net, 0));
   assert_int_equal(tn_module_is_training(tn_module_child(net, "2")), 0);
   ok(tn_module_train(net, 1));

@@ -425,6 +425,7 @@ static void test_nothing_is_given(void** state) {
   says_no(tn_loader_start(NULL) != TN_OK, "tn_loader_start");
   says_no(tn_loader_state(NULL) == NULL, "tn_loader_state");
   says_no(tn_loader_work(NULL) != TN_OK, "tn_loader_work");
+  says_no(tn_loader_worker_count(NULL) == -1, "tn_loader_worker_count");
   says_no(tn_log(NULL) == NULL, "tn_log");
   says_no(tn_log10(NULL) == NULL, "tn_log10");
   says_no(tn_log10_(NULL) != TN_OK, "tn_log10_");
@@ -497,6 +498,7 @@ static void test_nothing_is_given(void** state) {
   tn_module_release(tn_module_custom(NULL, NULL, NULL, NULL));
   tn_error_clear();
   says_no(tn_module_forward(NULL, NULL) == NULL, "tn_module_forward");
+  says_no(tn_module_is(NULL, NULL) <= 0, "tn_module_is");
   says_no(tn_module_is_training(NULL) <= 0, "tn_module_is_training");
   says_no(tn_module_keep(NULL) == NULL, "tn_module_keep");
   tn_module_release(tn_module_load(NULL));

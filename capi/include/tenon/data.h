@@ -108,6 +108,12 @@ TN_API int32_t tn_loader_next(tn_loader_t loader, tn_tensor_t* fields, int64_t n
  */
 TN_API tn_status_t tn_loader_work(tn_loader_t loader);
 
+/**
+ * How many threads gather batches ahead at this moment: its own, which begin with the first epoch, and those
+ * lent. Once a lent thread is counted, the handle that it gave to tn_loader_work may be released.
+ */
+TN_API int64_t tn_loader_worker_count(tn_loader_t loader);
+
 #ifdef __cplusplus
 }
 #endif

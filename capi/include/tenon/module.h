@@ -151,6 +151,9 @@ TN_API tn_status_t tn_module_add_parameter(tn_module_t m, const char* name, tn_t
  */
 TN_API tn_status_t tn_module_add_buffer(tn_module_t m, const char* name, tn_tensor_t t, int32_t persistent);
 
+/** Whether two handles name one module. */
+TN_API int32_t tn_module_is(tn_module_t a, tn_module_t b);
+
 /** The name of its class, "Linear". The text lives as long as the module. */
 TN_API const char* tn_module_class_name(tn_module_t m);
 

@@ -64,6 +64,9 @@ enum { HOST_EXCEPTION = 0x7E40 };
 %include "calls.i"
 %include "arrays.i"
 %include "options.i"
+#if defined(SWIGJAVA)
+%include "java_values.i"
+#endif
 
 /* Structs cross as words, constants are written by each language in its own way. */
 %rename("$ignore", regextarget=1, fullname=1) "^tn_[a-z0-9_]+_(options|stats)$";

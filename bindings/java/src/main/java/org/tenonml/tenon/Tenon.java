@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Tenon's functions: those of the module torch, under its names in camel case. */
@@ -317,11 +318,14 @@ public final class Tenon extends Functions {
     });
   }
 
-  /** Called when memory is short, on the thread that wants it; it must let go of handles. The default collects. */
-  public static void setMemoryPressure(Runnable pressure) {
+  /**
+   * Called when memory is short, on the thread that wants it, with the bytes that it wants; it must let go of handles. null
+   * brings the default back, which asks the collector.
+   */
+  public static void setMemoryPressure(LongConsumer pressure) {
     Native.tn_set_memory_pressure((which, call) -> {
       if (pressure == null) Collector.collect();
-      else pressure.run();
+      else pressure.accept(Native.tn_call_bytes(call));
     });
   }
 

@@ -18,6 +18,17 @@ TMPDIR=$work "$program" "$@" --predict "$work/model.safetensors" > "$work/asked"
 [ "$(tail -n 1 "$work/asked")" = "accuracy: $accuracy" ] || complain "a fresh process reads otherwise"
 [ "$(ls -d "$work"/digits-* 2> /dev/null)" = "" ] || complain "drawn digits were left behind"
 
+# What is drawn for other programs is what it draws for itself.
+mkdir "$work/drawn"
+case " $* " in
+*" --data "*) ;;
+*)
+  "$program" --draw "$work/drawn" || complain "drawing failed"
+  "$program" --data "$work/drawn" --predict "$work/model.safetensors" | tail -n 1 > "$work/asked"
+  [ "$(cat "$work/asked")" = "accuracy: $accuracy" ] || complain "the digits of --draw are others"
+  ;;
+esac
+
 # One line and status 1 for what can't be.
 refused() {
   "$program" "$@" > "$work/out" 2> "$work/error"
@@ -28,5 +39,6 @@ refused --epoch 3
 refused --epochs many
 refused --epochs
 refused --data "$work/nowhere"
+refused --draw "$work/nowhere"
 refused --predict "$work/nowhere"
 refused --predict "$work/model.svg"

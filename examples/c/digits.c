@@ -180,6 +180,7 @@ static tn_status_t train_and_save(const options_t* o, tn_module_t net, const dig
 static tn_status_t run(const options_t* o) {
   digits_data_t data;
   double accuracy = 0;
+  if (o->draw) return data_write(o->draw, o->drawn, o->seed);
   if (tn_manual_seed(o->seed) || (o->threads && tn_set_num_threads(o->threads))) return tn_error_code();
   tn_module_t net = o->predict ? tn_module_load(o->predict) : make_network();
   tn_status_t status = net ? TN_OK : tn_error_code();

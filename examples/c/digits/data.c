@@ -130,6 +130,12 @@ static void remove_files(const char* folder) {
   rmdir(folder);
 }
 
+tn_status_t data_write(const char* folder, int64_t count, int64_t seed) {
+  uint64_t state = (uint64_t)seed;
+  tn_status_t status = write_pair(folder, "train", count - count / 5, &state);
+  return status ? status : write_pair(folder, "t10k", count / 5, &state);
+}
+
 tn_status_t data_draw(digits_data_t* data, int64_t count, int64_t seed) {
   char folder[kPathBytes - 64];
   const char* temporary = getenv("TMPDIR");
@@ -137,9 +143,7 @@ tn_status_t data_draw(digits_data_t* data, int64_t count, int64_t seed) {
       snprintf(folder, sizeof folder, "%s/digits-XXXXXX", temporary && *temporary ? temporary : "/tmp");
   if (length < 0 || length >= (int)sizeof folder || !mkdtemp(folder))
     return fail_about(folder, strerror(errno));
-  uint64_t state = (uint64_t)seed;
-  tn_status_t status = write_pair(folder, "train", count - count / 5, &state);
-  if (!status) status = write_pair(folder, "t10k", count / 5, &state);
+  tn_status_t status = data_write(folder, count, seed);
   if (!status) status = data_load(data, folder);
   remove_files(folder);
   return status;

@@ -13,6 +13,9 @@ typedef struct {
  * fifths of them train and the rest test. The tensors belong to the caller's scope. */
 tn_status_t data_load(digits_data_t* data, const char* folder);
 
+/* Draws so many digits, of which a fifth are for testing, and writes them as MNIST's files into a folder. */
+tn_status_t data_write(const char* folder, int64_t count, int64_t seed);
+
 /* Draws so many digits, of which a fifth are for testing: writes them as MNIST's files into a temporary
  * folder, and reads them back from there. */
 tn_status_t data_draw(digits_data_t* data, int64_t count, int64_t seed);

@@ -10,6 +10,7 @@ static const char kHelp[] =
     "usage: digits [options]\n"
     "  --data DIR      MNIST's IDX files, gzip or not; without it digits are drawn\n"
     "  --drawn N       how many, of which a fifth are for testing; 10000\n"
+    "  --draw DIR      writes them there as MNIST's files, for other programs, and stops\n"
     "  --epochs N      how often all pictures are seen; 5\n"
     "  --seed N        of weights, dropout, order and drawing; 1\n"
     "  --save FILE     where the network goes, with the loss curve as SVG beside them; digits.safetensors\n"
@@ -32,7 +33,7 @@ static int read_number(const char* option, const char* text, int64_t low, int64_
 }
 
 int options_read(options_t* o, int argc, char** argv) {
-  o->data = o->predict = NULL;
+  o->data = o->draw = o->predict = NULL;
   o->save = "digits.safetensors";
   o->epochs = 5, o->seed = 1, o->threads = 0, o->workers = 2, o->drawn = 10000;
   const struct {
@@ -44,6 +45,7 @@ int options_read(options_t* o, int argc, char** argv) {
       {"--predict", &o->predict, NULL, 0, 0},    {"--epochs", NULL, &o->epochs, 1, 10000},
       {"--seed", NULL, &o->seed, 0, INT64_MAX},  {"--threads", NULL, &o->threads, 0, 1024},
       {"--workers", NULL, &o->workers, 0, 1024}, {"--drawn", NULL, &o->drawn, 5, 1000000},
+      {"--draw", &o->draw, NULL, 0, 0},
   };
   const int count = (int)(sizeof known / sizeof *known);
   for (int i = 1; i < argc; i += 2) {

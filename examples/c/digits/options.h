@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 typedef struct {
-  const char *data, *save, *predict; /* data and predict: NULL where they aren't given */
+  const char *data, *draw, *save, *predict; /* all but save: NULL where they aren't given */
   int64_t epochs, seed, threads, workers, drawn;
 } options_t;
 

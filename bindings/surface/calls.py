@@ -6,6 +6,8 @@ import re
 def write(interface):
     lines = ["/* Written from the headers: what a call brings back. */"]
     for function in interface.functions:
+        if function.result != "void":
+            lines.append("RETURNS(%s, %s)" % (function.result, function.name))
         makes = re.fullmatch(r"tn_(tensor|tensors|values|dict|tree|module|optimizer|dataset|loader|function|generator)_t", function.result)
         makes = makes or any(p.type in ("tn_tensor_t*",) for p in function.parameters)
         if function.name.startswith(("tn_error_", "tn_scope_", "tn_context_")) or function.name.endswith("_options_init"):

@@ -115,7 +115,7 @@ DEFAULTS = {"keepdim": "False", "non_blocking": "False", "create_graph": "False"
             "dtype": "None", "device": "None"}
 NEVER = {("Tensor", "to"), ("Module", "to"), ("Tenon", "set_default_dtype"), ("Tenon", "promote_types"), ("Tenon", "can_cast"),
          ("Tenon", "dtype_name"), ("Tenon", "dtype_itemsize"), ("Tenon", "dtype_is_floating_point"), ("Tree", "from_dtype"),
-         ("Tenon", "memory_trim")}
+         ("Tenon", "memory_trim"), ("Tensor", "clamp")}
 
 
 def read_fields(struct):

@@ -38,7 +38,7 @@ enum { HOST_EXCEPTION = 0x7E40 };
 /* A handle that comes back belongs to a proxy, whatever native scope is open. */
 %define MAKES(function)
 %exception function {
-  tn_scope_t paused_ = tn_scope_pause();
+  tn_scope_t paused_ = pause_scope();
   $action
   tn_scope_resume(paused_);
 }
@@ -51,6 +51,15 @@ enum { HOST_EXCEPTION = 0x7E40 };
   $action
 }
 %enddef
+
+/* In Go a result is of another type than a parameter, and it is known where no native scope can be open. */
+#if !defined(SWIGGO)
+%{
+#define pause_scope tn_scope_pause
+%}
+%define RETURNS(TYPE, FUNCTION)
+%enddef
+#endif
 
 %include "values.i"
 #if defined(SWIGJAVA)

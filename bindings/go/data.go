@@ -1,0 +1,146 @@
+package tenon
+
+import (
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"github.com/tenonml/tenon/bindings/go/internal/native"
+)
+
+// Samples is a dataset of the host's: a subclass of torch.utils.data.Dataset. Get gives the tensors of sample i, on the CPU, as
+// many and of the same shapes and dtypes for each; they are closed after it. With workers it runs on several goroutines at once.
+type Samples interface {
+	Len() int
+	Get(i int) []*Tensor
+}
+
+// Dataset is torch.utils.data.Dataset: NewTensorDataset or NewDataset.
+type Dataset struct {
+	object
+	host bool
+}
+
+// Close gives it up; loaders keep what they need.
+func (d *Dataset) Close()                 { d.close(kindDataset) }
+func (d *Dataset) proxy() (*object, kind) { return &d.object, kindDataset }
+func (d *Dataset) in() uintptr            { return d.borrow("Dataset") }
+
+func datasetOf(r native.Result) *Dataset { return adopt(&Dataset{}, r) }
+
+// NewDataset is a dataset of the host's own samples.
+func NewDataset(samples Samples) *Dataset {
+	fields := 1
+	if samples.Len() > 0 {
+		Scope(func() { fields = len(samples.Get(0)) })
+	}
+	run := callback(func(_ int, call uintptr) { callReturn(call, samples.Get(integer(native.Tn_call_index(call, 0)))) })
+	d := adopt(&Dataset{}, native.Tn_dataset_custom(samples.Len(), fields, native.Keep(run)))
+	d.host = true
+	return d
+}
+
+// DataLoader is torch.utils.data.DataLoader.
+type DataLoader struct {
+	object
+	fields  int
+	workers []*worker
+}
+
+// NewDataLoader makes batches of a dataset. PyTorch: DataLoader.
+func NewDataLoader(dataset *Dataset, options ...NewDataLoaderOption) *DataLoader {
+	a := forNewDataLoaderOptions{}
+	for _, o := range options {
+		o.forNewDataLoader(&a)
+	}
+	lent := 0
+	if dataset.host && a.words[1+loaderWorkers] > 0 {
+		lent, a.words[1+loaderWorkers] = a.words[1+loaderWorkers], 0
+	}
+	l := &DataLoader{}
+	r := native.Tn_loader_new(dataset.in(), a.words[:])
+	runtime.KeepAlive(dataset)
+	adopt(l, r)
+	l.fields = l.FieldCount()
+	for ; lent > 0; lent-- {
+		l.workers = append(l.workers, lend(l.handle))
+	}
+	return l
+}
+
+// The place of workers among tn_loader_options_t's fields.
+const loaderWorkers = 1
+
+// Close gives it up, and ends its workers.
+func (l *DataLoader) Close() {
+	for _, w := range l.workers {
+		w.settle()
+	}
+	l.workers = nil
+	l.close(kindLoader)
+}
+func (l *DataLoader) proxy() (*object, kind) { return &l.object, kindLoader }
+func (l *DataLoader) in() uintptr            { return l.borrow("DataLoader") }
+
+// Start begins an epoch. PyTorch: iter(loader).
+func (l *DataLoader) Start() {
+	done(native.Tn_loader_start(l.in()))
+	runtime.KeepAlive(l)
+}
+
+// Next is the next batch of the epoch, one tensor a field; nil at its end.
+func (l *DataLoader) Next() []*Tensor {
+	handles := make([]uintptr, l.fields)
+	r := native.Tn_loader_next(l.in(), handles)
+	runtime.KeepAlive(l)
+	done(r)
+	if r.N == 0 {
+		return nil
+	}
+	batch := make([]*Tensor, len(handles))
+	for i, h := range handles {
+		batch[i] = newTensor(h, r.N-1)
+	}
+	return batch
+}
+
+// Each runs an epoch: it calls f with each batch, in a scope.
+func (l *DataLoader) Each(f func(batch []*Tensor)) {
+	l.Start()
+	for more := true; more; {
+		Scope(func() {
+			batch := l.Next()
+			if more = batch != nil; more {
+				f(batch)
+			}
+		})
+	}
+}
+
+// worker is a goroutine that gathers batches ahead, on a thread of its own.
+type worker struct{ entered int64 }
+
+func lend(loader uintptr) *worker {
+	w := &worker{}
+	ready := make(chan struct{})
+	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		close(ready)
+		atomic.StoreInt64(&w.entered, time.Now().UnixNano())
+		native.Tn_loader_work(loader) // until the loader goes; what failed comes out of Next
+	}()
+	<-ready
+	return w
+}
+
+// settle waits until the worker is in the library, which then sees the end of the loader: a handle can't be given up between.
+func (w *worker) settle() {
+	for {
+		entered := atomic.LoadInt64(&w.entered)
+		if entered != 0 && time.Now().UnixNano()-entered > int64(10*time.Millisecond) {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+}

@@ -1,0 +1,3 @@
+module github.com/tenonml/tenon/bindings/go
+
+go 1.19

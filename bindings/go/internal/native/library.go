@@ -1,0 +1,6 @@
+// Package native is the C interface as SWIG sees it: one function a function, handles as numbers. The package around it is
+// written on this one.
+package native
+
+// #cgo pkg-config: tenon
+import "C"

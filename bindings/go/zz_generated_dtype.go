@@ -1,0 +1,95 @@
+// Code generated from the C headers and the library's schemas by surface/golang.py. DO NOT EDIT.
+
+package tenon
+
+import (
+	"runtime"
+
+	"github.com/tenonml/tenon/bindings/go/internal/native"
+)
+
+// DtypeName: PyTorch's name, "float32". NULL with TN_ERR_VALUE for what is no dtype. The text lives as long as the
+// library.
+func DtypeName(dtype DType) string {
+	r := native.Tn_dtype_name(int32(dtype))
+	return text(r)
+}
+
+// DtypeItemsize: The bytes of one element: 4 for TN_FLOAT32.
+//
+// PyTorch: dtype.itemsize.
+func DtypeItemsize(dtype DType) int {
+	r := native.Tn_dtype_itemsize(int32(dtype))
+	return integer(r)
+}
+
+// DtypeIsFloatingPoint: Whether it is one of the four floating types.
+//
+// PyTorch: dtype.is_floating_point.
+func DtypeIsFloatingPoint(dtype DType) bool {
+	r := native.Tn_dtype_is_floating_point(int32(dtype))
+	return truth(r)
+}
+
+// PromoteTypes: The type that both promote to; 0 on failure.
+//
+// PyTorch: torch.promote_types.
+func PromoteTypes(a_ DType, b DType) DType {
+	r := native.Tn_promote_types(int32(a_), int32(b))
+	return DType(integer(r))
+}
+
+// ResultType: The type that an operator on the two promotes to. Tensors with dimensions come before those without,
+// and those before numbers: the later ones count by their kind alone, and only where it is higher.
+//
+// PyTorch: torch.result_type.
+func ResultType(a_ *Tensor, b *Tensor) DType {
+	r := native.Tn_result_type(a_.in(), b.in())
+	runtime.KeepAlive(a_)
+	runtime.KeepAlive(b)
+	return DType(integer(r))
+}
+
+// ResultTypeScalar: The type that an operator on the two promotes to. Tensors with dimensions come before those
+// without, and those before numbers: the later ones count by their kind alone, and only where it is higher.
+//
+// PyTorch: torch.result_type.
+func ResultTypeScalar(a_ *Tensor, b float64) DType {
+	r := native.Tn_result_type_scalar(a_.in(), b)
+	runtime.KeepAlive(a_)
+	return DType(integer(r))
+}
+
+// ResultTypeInt: The type that an operator on the two promotes to. Tensors with dimensions come before those
+// without, and those before numbers: the later ones count by their kind alone, and only where it is higher.
+//
+// PyTorch: torch.result_type.
+func ResultTypeInt(a_ *Tensor, b int) DType {
+	r := native.Tn_result_type_int(a_.in(), b)
+	runtime.KeepAlive(a_)
+	return DType(integer(r))
+}
+
+// CanCast: Whether results of `from` may be stored in `to` by operators in place: not to a lower kind.
+//
+// PyTorch: torch.can_cast.
+func CanCast(from_ DType, to DType) bool {
+	r := native.Tn_can_cast(int32(from_), int32(to))
+	return truth(r)
+}
+
+// GetDefaultDtype: The type of what is made without one; TN_FLOAT32 at first.
+//
+// PyTorch: torch.get_default_dtype.
+func GetDefaultDtype() DType {
+	r := native.Tn_get_default_dtype()
+	return DType(integer(r))
+}
+
+// SetDefaultDtype: Sets it, for the process, to a floating type.
+//
+// PyTorch: torch.set_default_dtype.
+func SetDefaultDtype(dtype DType) {
+	r := native.Tn_set_default_dtype(int32(dtype))
+	done(r)
+}

@@ -1,0 +1,337 @@
+// Code generated from the C headers and the library's schemas by surface/golang.py. DO NOT EDIT.
+
+package tenon
+
+import (
+	"runtime"
+
+	"github.com/tenonml/tenon/bindings/go/internal/native"
+)
+
+// Softmax: e^self divided by its sum along a dimension, without overflow between: adds up to 1.
+//
+// PyTorch: torch.softmax.
+func (t *Tensor) Softmax(dim int) *Tensor {
+	r := native.Tn_softmax(t.in(), dim)
+	runtime.KeepAlive(t)
+	return tensorOf(r)
+}
+
+// LogSoftmax: Its logarithm, exact where the softmax would be 0.
+//
+// PyTorch: torch.log_softmax.
+func (t *Tensor) LogSoftmax(dim int) *Tensor {
+	r := native.Tn_log_softmax(t.in(), dim)
+	runtime.KeepAlive(t)
+	return tensorOf(r)
+}
+
+// Conv2d: Convolution (cross-correlation, as everywhere in networks): each output is the sum over a window, of all
+// channels of its group.
+//
+// input: (n, c, h, w) or (c, h, w)
+//
+// weight: (out, c / groups, kernel_h, kernel_w)
+//
+// bias: (out), or TN_NONE
+//
+// Returns (n, out, h', w') or (out, h', w')
+//
+// PyTorch: nn.functional.conv2d.
+func Conv2d(input *Tensor, weight *Tensor, bias *Tensor, options ...Conv2dOption) *Tensor {
+	a := forConv2dOptions{}
+	for _, o := range options {
+		o.forConv2d(&a)
+	}
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_conv2d(input.in(), weight.in(), bias.in())
+	} else {
+		r = native.Tn_conv2d_with(input.in(), weight.in(), bias.in(), a.words[:])
+	}
+	runtime.KeepAlive(input)
+	runtime.KeepAlive(weight)
+	runtime.KeepAlive(bias)
+	return tensorOf(r)
+}
+
+// MaxPool2d: The largest of each window; NaN wins. The gradient goes to the first of equal ones.
+//
+// kernelSize: height and width, or one number for both
+//
+// PyTorch: nn.functional.max_pool2d.
+func (t *Tensor) MaxPool2d(kernelSize []int, options ...MaxPool2dOption) *Tensor {
+	a := forMaxPool2dOptions{}
+	for _, o := range options {
+		o.forMaxPool2d(&a)
+	}
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_max_pool2d(t.in(), kernelSize)
+	} else {
+		r = native.Tn_max_pool2d_with(t.in(), kernelSize, a.words[:])
+	}
+	runtime.KeepAlive(t)
+	return tensorOf(r)
+}
+
+// AvgPool2d: The mean of each window; otherwise as tn_max_pool2d.
+//
+// PyTorch: nn.functional.avg_pool2d.
+func (t *Tensor) AvgPool2d(kernelSize []int, options ...AvgPool2dOption) *Tensor {
+	a := forAvgPool2dOptions{}
+	for _, o := range options {
+		o.forAvgPool2d(&a)
+	}
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_avg_pool2d(t.in(), kernelSize)
+	} else {
+		r = native.Tn_avg_pool2d_with(t.in(), kernelSize, a.words[:])
+	}
+	runtime.KeepAlive(t)
+	return tensorOf(r)
+}
+
+// LayerNorm: (input - mean) / sqrt(variance + eps) * weight + bias, mean and variance (divided by n) being those of
+// the last dimensions.
+//
+// shape: the sizes of the last ndim dimensions, which must be input's
+//
+// weight: of that shape, or TN_NONE for 1
+//
+// bias: of that shape, or TN_NONE for 0
+//
+// eps: 1e-5 in PyTorch
+//
+// PyTorch: nn.functional.layer_norm.
+func LayerNorm(input *Tensor, shape []int, weight *Tensor, bias *Tensor, options ...LayerNormOption) *Tensor {
+	a := forLayerNormOptions{eps: 1e-05}
+	for _, o := range options {
+		o.forLayerNorm(&a)
+	}
+	r := native.Tn_layer_norm(input.in(), shape, weight.in(), bias.in(), a.eps)
+	runtime.KeepAlive(input)
+	runtime.KeepAlive(weight)
+	runtime.KeepAlive(bias)
+	return tensorOf(r)
+}
+
+// BatchNorm: The same with mean and variance over all dimensions but the second, c: those of the batch in training
+// or without running statistics, else the running ones. In training the running ones are changed in place to (1 -
+// momentum) * running + momentum * batch, where the batch's variance is divided by n - 1.
+//
+// input: (n, c) or (n, c, …)
+//
+// runningMean: (c), as the other three; TN_NONE where there are none
+//
+// training: 0 in PyTorch
+//
+// momentum: 0.1 in PyTorch
+//
+// eps: 1e-5 in PyTorch
+//
+// PyTorch: nn.functional.batch_norm.
+func BatchNorm(input *Tensor, runningMean *Tensor, runningVar *Tensor, weight *Tensor, bias *Tensor, options ...BatchNormOption) *Tensor {
+	a := forBatchNormOptions{training: false, momentum: 0.1, eps: 1e-05}
+	for _, o := range options {
+		o.forBatchNorm(&a)
+	}
+	r := native.Tn_batch_norm(input.in(), runningMean.in(), runningVar.in(), weight.in(), bias.in(), a.training, a.momentum, a.eps)
+	runtime.KeepAlive(input)
+	runtime.KeepAlive(runningMean)
+	runtime.KeepAlive(runningVar)
+	runtime.KeepAlive(weight)
+	runtime.KeepAlive(bias)
+	return tensorOf(r)
+}
+
+// Dropout: In training each element is 0 with probability p, and scaled by 1 / (1 - p) else, by the device's
+// default generator. Else a further handle of input. TN_ERR_VALUE for a p outside [0, 1].
+//
+// PyTorch: nn.functional.dropout.
+func Dropout(input *Tensor, options ...DropoutOption) *Tensor {
+	a := forDropoutOptions{p: 0.5, training: true}
+	for _, o := range options {
+		o.forDropout(&a)
+	}
+	r := native.Tn_dropout(input.in(), a.p, a.training)
+	runtime.KeepAlive(input)
+	return tensorOf(r)
+}
+
+// Embedding: Row input[i] of weight for each i. TN_ERR_INDEX for a row that isn't there.
+//
+// input: int64 or int32, of any shape
+//
+// weight: (n, d)
+//
+// Returns (*input's shape, d)
+//
+// PyTorch: nn.functional.embedding.
+func Embedding(input *Tensor, weight *Tensor, options ...EmbeddingOption) *Tensor {
+	a := forEmbeddingOptions{}
+	for _, o := range options {
+		o.forEmbedding(&a)
+	}
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_embedding(input.in(), weight.in())
+	} else {
+		r = native.Tn_embedding_with(input.in(), weight.in(), a.words[:])
+	}
+	runtime.KeepAlive(input)
+	runtime.KeepAlive(weight)
+	return tensorOf(r)
+}
+
+// OneHot: Classes as vectors of int64: 1 at the class's place of a new last dimension, 0 elsewhere. TN_ERR_VALUE
+// for a class that is negative or too large.
+//
+// numClasses: the size of that dimension; -1: one more than the largest class
+//
+// PyTorch: nn.functional.one_hot.
+func (t *Tensor) OneHot(options ...OneHotOption) *Tensor {
+	a := forOneHotOptions{numClasses: -1}
+	for _, o := range options {
+		o.forOneHot(&a)
+	}
+	r := native.Tn_one_hot(t.in(), a.numClasses)
+	runtime.KeepAlive(t)
+	return tensorOf(r)
+}
+
+// CrossEntropy: -log(softmax(input)[target]): what a classifier is trained with.
+//
+// input: logits: (c), (n, c) or (n, c, …)
+//
+// target: classes, int64, of input's shape without c (TN_ERR_INDEX for one beyond c); or probabilities, of input's
+// shape and dtype
+//
+// weight: (c): a factor for each class
+//
+// PyTorch: nn.functional.cross_entropy.
+func CrossEntropy(input *Tensor, target *Tensor, options ...CrossEntropyOption) *Tensor {
+	a := forCrossEntropyOptions{}
+	for _, o := range options {
+		o.forCrossEntropy(&a)
+	}
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_cross_entropy(input.in(), target.in())
+	} else {
+		r = native.Tn_cross_entropy_with(input.in(), target.in(), a.weight.in(), a.words[:])
+	}
+	runtime.KeepAlive(input)
+	runtime.KeepAlive(target)
+	runtime.KeepAlive(a.weight)
+	return tensorOf(r)
+}
+
+// NllLoss: -input[target], of log-probabilities; shapes as in tn_cross_entropy.
+//
+// weight: (c): a factor for each class
+//
+// PyTorch: nn.functional.nll_loss.
+func NllLoss(input *Tensor, target *Tensor, options ...NllLossOption) *Tensor {
+	a := forNllLossOptions{}
+	for _, o := range options {
+		o.forNllLoss(&a)
+	}
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_nll_loss(input.in(), target.in())
+	} else {
+		r = native.Tn_nll_loss_with(input.in(), target.in(), a.weight.in(), a.words[:])
+	}
+	runtime.KeepAlive(input)
+	runtime.KeepAlive(target)
+	runtime.KeepAlive(a.weight)
+	return tensorOf(r)
+}
+
+// MseLoss: (input - target)^2. The two broadcast; where they do, the log has a warning.
+//
+// PyTorch: nn.functional.mse_loss.
+func MseLoss(input *Tensor, target *Tensor, options ...MseLossOption) *Tensor {
+	a := forMseLossOptions{}
+	for _, o := range options {
+		o.forMseLoss(&a)
+	}
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_mse_loss(input.in(), target.in())
+	} else {
+		r = native.Tn_mse_loss_with(input.in(), target.in(), a.words[:])
+	}
+	runtime.KeepAlive(input)
+	runtime.KeepAlive(target)
+	return tensorOf(r)
+}
+
+// L1Loss: |input - target|; the two broadcast. Whole numbers have no mean, but a sum.
+//
+// PyTorch: nn.functional.l1_loss.
+func L1Loss(input *Tensor, target *Tensor, options ...L1LossOption) *Tensor {
+	a := forL1LossOptions{}
+	for _, o := range options {
+		o.forL1Loss(&a)
+	}
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_l1_loss(input.in(), target.in())
+	} else {
+		r = native.Tn_l1_loss_with(input.in(), target.in(), a.words[:])
+	}
+	runtime.KeepAlive(input)
+	runtime.KeepAlive(target)
+	return tensorOf(r)
+}
+
+// BinaryCrossEntropy: -(target * log(input) + (1 - target) * log(1 - input)), with logarithms not below -100. Both
+// of one shape; input in [0, 1] (TN_ERR_VALUE else).
+//
+// weight: a factor for each element, broadcast
+//
+// PyTorch: nn.functional.binary_cross_entropy.
+func BinaryCrossEntropy(input *Tensor, target *Tensor, options ...BinaryCrossEntropyOption) *Tensor {
+	a := forBinaryCrossEntropyOptions{}
+	for _, o := range options {
+		o.forBinaryCrossEntropy(&a)
+	}
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_binary_cross_entropy(input.in(), target.in())
+	} else {
+		r = native.Tn_binary_cross_entropy_with(input.in(), target.in(), a.weight.in(), a.words[:])
+	}
+	runtime.KeepAlive(input)
+	runtime.KeepAlive(target)
+	runtime.KeepAlive(a.weight)
+	return tensorOf(r)
+}
+
+// BinaryCrossEntropyWithLogits: tn_binary_cross_entropy of sigmoid(input), exact for large logits.
+//
+// weight: a factor for each element, broadcast
+//
+// posWeight: a factor for the term with target, broadcast
+//
+// PyTorch: nn.functional.binary_cross_entropy_with_logits.
+func BinaryCrossEntropyWithLogits(input *Tensor, target *Tensor, options ...BinaryCrossEntropyWithLogitsOption) *Tensor {
+	a := forBinaryCrossEntropyWithLogitsOptions{}
+	for _, o := range options {
+		o.forBinaryCrossEntropyWithLogits(&a)
+	}
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_binary_cross_entropy_with_logits(input.in(), target.in())
+	} else {
+		r = native.Tn_binary_cross_entropy_with_logits_with(input.in(), target.in(), a.weight.in(), a.posWeight.in(), a.words[:])
+	}
+	runtime.KeepAlive(input)
+	runtime.KeepAlive(target)
+	runtime.KeepAlive(a.weight)
+	runtime.KeepAlive(a.posWeight)
+	return tensorOf(r)
+}

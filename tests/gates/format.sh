@@ -12,6 +12,6 @@ if [ -z "$tool" ]; then
   exit 1
 fi
 if [ "$mode" = check ]; then options="--dry-run -Werror"; else options=-i; fi
-find core capi tests examples bindings -type f 2>/dev/null | grep -E '\.(h|hpp|c|cpp|cu|cuh)$' | grep -v '/generated/' |
+find core capi tests examples bindings -type f 2>/dev/null | grep -E '\.(h|hpp|c|cpp|cu|cuh)$' | grep -v -e '/generated/' -e '_wrap\.c$' |
   xargs -r "$tool" $options || exit 1
 [ "$mode" = update ] || echo "format: every source is as clang-format leaves it"

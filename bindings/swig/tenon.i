@@ -16,6 +16,8 @@
  */
 #if defined(SWIGGO)
 %module native
+#elif defined(SWIGCSHARP)
+%module(imclassname="Native") NativeWrappers
 #else
 %module Native
 #endif

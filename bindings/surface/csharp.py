@@ -1,0 +1,434 @@
+"""Writes the C# classes: every call of the plan as a method, property or function over Native, and classes of modules and
+of optimizers from their schemas.
+
+A call without options and the one with them become two overloads, or one method where the first has defaults of its own."""
+import re
+from xml.sax.saxutils import escape
+
+from surface import plan
+
+# By hand in bindings/csharp/src, beside what plan.BY_HAND says: constructors, and what a host's own class may stand for.
+BY_HAND = {"tn_dict_new", "tn_generator_new", "tn_module_load", "tn_dataset_tensors", "tn_dataset_length",
+           "tn_dataset_field_count", "tn_dataset_get"}
+NAMESPACES = {"Module": "TenonML.NN", "Optimizer": "TenonML.Optim"}
+WORDS = {"dtype": "DType", "bfloat16": "BFloat16", "uint8": "UInt8"}
+KEYWORDS = {"in", "out", "default", "params", "checked", "base", "object", "string", "bool", "float", "int", "is", "as"}
+CLASSES = dict(plan.CLASSES, tensors="IReadOnlyList<Tensor>")
+SHAPES = ("shape", "sizes", "dims", "repeats")
+# What torch.nn.functional has, and C keeps with the other operators.
+FUNCTIONAL = {"relu", "softmax", "log_softmax", "sigmoid", "tanh"}
+
+
+def pascal(name):
+    return "".join(WORDS.get(w, w[:1].upper() + w[1:]) for w in name.strip("_").split("_"))
+
+
+def camel(name):
+    name = pascal(name)
+    name = "dtype" if name == "DType" else name[0].lower() + name[1:]
+    return "@" + name if name in KEYWORDS else name
+
+
+def method_name(call):
+    name = call.name
+    if call.owner == "Tree" and name in ("bool", "int", "float", "string", "dtype", "tensor"):
+        return "As" + pascal(name)
+    if call.in_place or name.endswith("_"):
+        return pascal(name) + "_"
+    return pascal(name)
+
+
+def qualified_name(call):
+    """What a table of names says: "Tensor.LogSoftmax", "F.Linear"."""
+    return call.owner + "." + method_name(call)
+
+
+def is_property(call):
+    kind = next((k for k, c in plan.CLASSES.items() if c == call.owner), None)
+    return (call.method and not call.params and not call.options and not call.outputs and call.owner != "Tree"
+            and call.function.name.startswith("tn_%s_" % kind) and call.function.parameters[0].type == "tn_%s_t" % kind
+            and call.result in ("int", "bool", "float", "text", "DType", "Device")) or call.function.name in ("tn_tree_count", "tn_tree_class_name")
+
+
+# ---- parameters ----
+
+def cs_type(kind):
+    simple = {"int": "long", "float": "double", "bool": "bool", "text": "string", "char": "char", "ints": "Longs",
+              "pair": "Pair", "tensors": "Tensor[]"}
+    if kind in simple:
+        return simple[kind]
+    if kind.endswith("s[]"):
+        return "IReadOnlyList<%s>" % class_name(kind[:-3])
+    return class_name(kind) if kind in plan.CLASSES else kind
+
+
+def class_name(kind):
+    name = plan.CLASSES[kind]
+    return (NAMESPACES[name] + "." + name) if name in NAMESPACES else name
+
+
+def literal(value):
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
+
+
+class Argument:
+    """A parameter as C# has it: its declaration, and how it crosses."""
+
+    def __init__(self, param, required=False, keyword=False):
+        self.param, self.name, kind = param, camel(param.name), param.kind
+        self.kind, default = kind, param.default
+        if param.optional and not required:
+            default = "None"
+        if kind == "generator":
+            default = None
+        self.nullable = keyword or (default == "None" and kind in ("int", "DType") + tuple(
+            e for e in plan.ENUMS.values() if e != "Device"))
+        self.default = None
+        type_ = cs_type(kind if kind != "tensors" else "tensors[]")
+        if keyword and kind == "Device":
+            self.nullable = False
+        if keyword or (default is not None and not required):
+            if self.nullable:
+                self.default = "null"
+            elif kind == "Device":
+                self.default = "default(Device)"
+            elif default == "None":
+                self.default = "null"
+            else:
+                self.default = literal(default)
+        self.type = type_ + ("?" if self.nullable else "")
+
+    def declaration(self):
+        return "%s %s%s" % (self.type, self.name, " = " + self.default if self.default else "")
+
+    def fixed(self):
+        """What has to be pinned, as (type of its elements, expression)."""
+        if self.kind == "text":
+            return "byte", "Text.Bytes(%s)" % self.name
+        if self.kind == "ints":
+            return "long", self.name + ".Counted"
+        if self.kind.endswith("s[]") or self.kind == "tensors":
+            return "long", "Handles.Of(%s)" % self.name
+        return None
+
+    def native(self):
+        name, kind = self.name, self.kind
+        if self.fixed():
+            return name.strip("@") + "_"
+        if kind == "bool":
+            return "(%s ? 1 : 0)" % name
+        if kind == "int" and self.nullable:
+            return "(%s ?? long.MinValue)" % name
+        if kind in ("int", "float"):
+            return name
+        if kind == "char":
+            return "(int)" + name
+        if kind == "Device":
+            return name + ".Code"
+        if kind in plan.CLASSES:
+            return "HandleOf(%s)" % name
+        return "(int)(%s ?? 0)" % name if self.nullable else "(int)" + name
+
+    def kept(self):
+        return self.kind in plan.CLASSES or self.kind.endswith("s[]") or self.kind == "tensors"
+
+    def words(self, at):
+        """Statements that set an option, whose first word is number `at`."""
+        name, kind = self.name, self.kind
+        if kind == "pair":
+            return ["if (%s.HasValue) { o_[0] |= %dL << %d; o_[%d] = %s.Value.Height; o_[%d] = %s.Value.Width; }" % (
+                name, 3, at[0], at[0] + 1, name, at[1] + 1, name)] if at[1] == at[0] + 1 else [
+                "if (%s.HasValue) { o_[0] |= 1L << %d | 1L << %d; o_[%d] = %s.Value.Height; o_[%d] = %s.Value.Width; }" % (
+                    name, at[0], at[1], at[0] + 1, name, at[1] + 1, name)]
+        value = {"float": "BitConverter.DoubleToInt64Bits(%s.Value)", "bool": "%s.Value ? 1 : 0"}.get(
+            kind, "(long)%s.Value" if kind not in ("int",) else "%s.Value") % name
+        return ["if (%s.HasValue) { o_[0] |= 1L << %d; o_[%d] = %s; }" % (name, at[0], at[0] + 1, value)]
+
+
+# ---- calls ----
+
+def result_type(call):
+    if call.result == "self":
+        return call.owner
+    if call.result == "outputs":
+        return "(%s)" % ", ".join("%s %s" % (cs_type(o.kind), pascal(o.name)) for o in call.outputs)
+    return cs_type(call.result) if call.result != "void" else "void"
+
+
+def native_result(call):
+    if call.outputs or call.function.result == "tn_status_t":
+        return "int"
+    return {"float": "double", "bool": "int", "text": "byte*"}.get(
+        call.result, "int" if call.result in plan.ENUMS.values() else "long")
+
+
+def returning(call):
+    op = call.function.name[3:]
+    kind = call.result
+    if call.outputs:
+        lines = ['Errors.Status(r_, "%s");' % op]
+        made = ["TenonML.Tensor.Made(%s_, \"%s\")" % (camel(o.name).strip("@"), op) if o.kind == "tensor" else camel(o.name).strip("@") + "_"
+                for o in call.outputs]
+        return lines + ["return %s;" % (made[0] if len(made) == 1 else "(%s)" % ", ".join(made))]
+    if kind == "void":
+        return ['Errors.Status(r_, "%s");' % op]
+    if kind == "self":
+        return ['Errors.Status(r_, "%s");' % op, "return this;"]
+    if kind == "tensor":
+        return ['return TenonML.Tensor.Made(r_, "%s");' % op]
+    if kind == "tensors":
+        return ['return Handles.Take(r_, "%s");' % op]
+    if kind == "bool":
+        return ['return Errors.Truth(r_, "%s");' % op]
+    if kind == "int":
+        return ['if (r_ == -1) Errors.Check("%s");' % op, "return r_;"]
+    if kind == "float":
+        return ['if (double.IsNaN(r_)) Errors.Check("%s");' % op, "return r_;"]
+    if kind == "text":
+        return ['if (r_ == null) Errors.Check("%s");' % op, "return Text.Of(r_);"]
+    if kind in plan.CLASSES:
+        return ['return new %s(Errors.Made(r_, "%s"));' % (class_name(kind), op)]
+    return ['if (r_ == 0) Errors.Check("%s");' % op, "return new Device(r_);" if kind == "Device" else "return (%s)r_;" % kind]
+
+
+def option_places(call):
+    """Where the fields of the options stand among the words."""
+    fields = [f.name for f in call.options.fields if f.name not in ("struct_size", "reserved")]
+    return {k.name: [fields.index(n) for n in k.c_names] for k in call.keywords}, len(fields)
+
+
+def native_call(call, arguments, options):
+    """The statements of one call of a C function."""
+    lines, depth = [], 0
+    for a in arguments:
+        if a.fixed():
+            lines.append("fixed (%s* %s = %s)" % (a.fixed()[0], a.native(), a.fixed()[1]))
+            depth += 1
+    given = (["Handle"] if call.method else []) + [a.native() for a in arguments]
+    if options:
+        given.append("o_")
+    given += ["&%s_" % camel(o.name).strip("@") for o in call.outputs]
+    lines.append(("  " if depth else "") + "r_ = Native.%s(%s);" % (call.function.name, ", ".join(given)))
+    return lines
+
+
+def documentation(call, arguments):
+    doc = call.function.doc
+    text = " ".join(doc.text.split("\n\n")[0].split())
+    if call.options and call.plain:
+        text = " ".join(call.plain.function.doc.text.split("\n\n")[0].split()) or text
+    pytorch = doc.pytorch or (call.plain.function.doc.pytorch if call.plain else "")
+    lines = ["/// <summary>%s%s</summary>" % (escape(text), escape(" PyTorch: %s." % pytorch) if pytorch else "")]
+    for a in arguments:
+        if a.param.doc:
+            lines.append('/// <param name="%s">%s</param>' % (a.name.strip("@"), escape(a.param.doc)))
+    return lines
+
+
+def write_call(call):
+    if is_property(call):
+        body = native_call(call, [], False)
+        return documentation(call, []) + ["public %s %s {" % (result_type(call), method_name(call)), "  get {",
+                "    %s r_;" % native_result(call)] + ["    " + line for line in body] + ["    GC.KeepAlive(this);"] + [
+                "    " + line for line in returning(call)] + ["  }", "}"]
+    plain = call.plain if call.options and call.plain and any(p.default is not None or p.optional for p in call.plain.params) else None
+    arguments = [Argument(p) for p in call.params]
+    # What follows an argument that may be left out may be left out, too; a required one stands before those.
+    seen = bool(call.options)
+    for a in reversed(arguments):
+        if a.default is None:
+            seen = seen and a.kind in ("tensors[]",) and call.plain is not None and a.param.name not in [p.name for p in call.plain.params]
+            if seen:
+                a.default = "null"
+        else:
+            seen = True
+    last_required = max([i for i, a in enumerate(arguments) if a.default is None], default=-1)
+    for a in arguments[:max(last_required, 0)]:
+        a.default = None
+    keywords = [Argument(k, keyword=True) for k in call.keywords]
+    everything = arguments + keywords
+    static = "" if call.method else "static "
+    lines = documentation(call, everything)
+    lines.append("public %s%s %s(%s) {" % (static, result_type(call), method_name(call), ", ".join(a.declaration() for a in everything)))
+    lines.append("  %s r_;" % native_result(call))
+    for o in call.outputs:
+        lines.append("  long %s_ = 0;" % camel(o.name).strip("@"))
+    kept = (["this"] if call.method else []) + [a.name for a in arguments if a.kept()]
+    body = []
+    if call.options:
+        places, count = option_places(call)
+        body += ["long* o_ = stackalloc long[%d];" % (count + 1), "o_[0] = 0;"]
+        for k in keywords:
+            body += k.words(places[k.param.name])
+        body += native_call(call, arguments, True)
+    else:
+        body += native_call(call, arguments, False)
+    if plain:
+        inherited = {p.name for p in plain.params}
+        new = [a.name for a in everything if a.param.name not in inherited]
+        given = []
+        for p in plain.params:
+            own = next(a for a in everything if a.param.name == p.name)
+            argument = Argument(p, required=not p.optional)
+            if own.nullable and not argument.nullable:
+                argument.name = "(%s ?? %s)" % (own.name, literal(p.default))
+            given.append(argument)
+        lines.append("  if (%s) {" % " && ".join(n + " == null" for n in new))
+        lines += ["    " + line for line in native_call(plain, given, False)] + ["  } else {"] + ["    " + line for line in body] + ["  }"]
+    else:
+        lines += ["  " + line for line in body]
+    lines += ["  GC.KeepAlive(%s);" % k for k in kept]
+    lines += ["  " + line for line in returning(call)] + ["}"]
+    return lines + also(call, arguments, keywords)
+
+
+def also(call, arguments, keywords):
+    """Zeros(2, 3) beside Zeros((2, 3)), and the functions of F that are methods of tensors, too."""
+    lines = []
+    static = "" if call.method else "static "
+    at = next((i for i, a in enumerate(arguments) if a.kind == "ints" and a.name in SHAPES), None)
+    if at is not None and all(a.default for a in arguments[at + 1:]) and not keywords:
+        before = "".join(a.type + " " + a.name + ", " for a in arguments[:at])
+        given = "".join(a.name + ", " for a in arguments[:at])
+        lines += documentation(call, arguments[:at + 1])[:1]
+        lines.append("public %s%s %s(%slong first, long second, params long[] more) {" % (static, result_type(call), method_name(call), before))
+        lines.append("  return %s(%sLongs.Joined(first, second, more));" % (method_name(call), given))
+        lines.append("}")
+    return lines
+
+
+def functional(calls):
+    """Methods of tensors that torch.nn.functional has, as functions of F."""
+    lines = []
+    for call in calls:
+        if call.owner != "Tensor" or not call.method or call.in_place or call.result not in ("tensor",):
+            continue
+        if "nn.functional" not in call.function.doc.pytorch and not (
+                call.plain and "nn.functional" in call.plain.function.doc.pytorch) and call.name not in FUNCTIONAL:
+            continue
+        arguments = [Argument(p) for p in call.params] + [Argument(k, keyword=True) for k in call.keywords]
+        lines += documentation(call, arguments)
+        lines.append("public static Tensor %s(%s) {" % (method_name(call), ", ".join(["Tensor input"] + [a.declaration() for a in arguments])))
+        lines.append("  if (input == null) throw new ArgumentNullException(\"input\");")
+        lines.append("  return input.%s(%s);" % (method_name(call), ", ".join(a.name for a in arguments)))
+        lines.append("}")
+    return lines
+
+
+# ---- files ----
+
+HEAD = """// Written from Tenon's public headers and the library's schemas; what is written by hand stands beside it.
+using System;
+using System.Collections.Generic;
+"""
+
+
+def in_namespace(name, lines, indent="  "):
+    return HEAD + "\nnamespace %s {\n" % name + "\n".join((indent + line).rstrip() for line in lines) + "\n}\n"
+
+
+def class_file(owner, lines):
+    kinds = {"Tenon": "public static unsafe partial class Tenon", "F": "public static unsafe partial class F",
+             "Tensor": "public sealed unsafe partial class Tensor"}
+    head = kinds.get(owner, "public unsafe partial class " + owner) + " {"
+    if owner in ("Tenon", "F"):
+        lines = ["static long HandleOf(NativeObject o) { return NativeObject.HandleOf(o); }"] + lines
+    return in_namespace(NAMESPACES.get(owner, "TenonML"), [head] + ["  " + line for line in lines] + ["}"])
+
+
+def enums(interface):
+    lines = []
+    for enum in interface.enums:
+        error = enum.header.endswith("error.h")
+        name = "ErrorCode" if error else plan.ENUMS.get(enum.name)
+        if not name:
+            continue
+        names = [c.name for c in enum.constants]
+        prefix = re.match(r"(TN_(?:[A-Z]+_)?)", names[-1]).group(1)
+        prefix = prefix if all(n.startswith(prefix) for n in names[1:]) else "TN_"
+        public = "internal" if name == "Kind" else "public"
+        lines += ["/// <summary>%s</summary>" % ("Why a call failed." if error else "As in C: %s." % enum.name), "%s enum %s {" % (public, name)]
+        for c in enum.constants:
+            if c.doc:
+                lines.append("  /// <summary>%s</summary>" % escape(c.doc))
+            text = re.sub("^%s|^TN_" % prefix, "", c.name)
+            text = re.sub("^%s_" % name.upper(), "", text)
+            lines.append("  %s = %d," % ({"BFLOAT16": "BFloat16", "UINT8": "UInt8", "OK": "None" if error else "OK"}.get(
+                text, pascal(text.lower())), c.value))
+        lines += ["}", ""]
+    return in_namespace("TenonML", lines)
+
+
+def schema_type(argument):
+    """The C# type of a constructor's argument, its default, and whether null is None there."""
+    text, default = argument.type, argument.default
+    optional, base = text.endswith("?"), text.rstrip("?")
+    type_ = {"int": "long", "float": "double", "Scalar": "double", "bool": "bool", "str": "string", "Tensor": "Tensor",
+             "int[2]": "Pair", "int[]": "Longs", "float[2]": "(double, double)"}[base]
+    reference = type_ in ("string", "Tensor")
+    if default is None:
+        return type_, None, False
+    if default == "None":
+        return type_ if reference else type_ + "?", "null", False
+    if type_ in ("Pair", "Longs", "(double, double)"):
+        return type_ + "?", "null", False
+    value = {"True": "true", "False": "false"}.get(default, '"%s"' % default.strip("'") if type_ == "string" else default)
+    return (type_ + "?", value, True) if optional and not reference else (type_, value, False)
+
+
+def constructor(name, schema, first, head, base):
+    """`first` is the schema that an overload differs from: what has another type there is required here."""
+    required, rest, adds = [], [], []
+    for a in schema.arguments:
+        type_, default, none = schema_type(a)
+        argument = camel(a.name.lstrip("_"))
+        adds.append('.%s("%s", %s)' % ("AddOrNull" if none else "Add", a.name, argument))
+        if first is not None and any(b.name == a.name and b.type != a.type for b in first.arguments):
+            default = None
+        (required if default is None else rest).append("%s %s%s" % (type_, argument, "" if default is None else " = " + default))
+    return ["public %s(%s)" % (name, ", ".join(head + required + rest)), "  : base(%s) {" % base(" new Json()%s" % "".join(adds)).replace("( new", "(new"), "}"]
+
+
+def module_classes(schemas):
+    lines = []
+    for name, forms in sorted(schemas.modules.items()):
+        if name == "Sequential":
+            continue
+        lines += ["/// <summary>PyTorch: torch.nn.%s.</summary>" % name, "public class %s : Module {" % name]
+        for form in forms:
+            lines += ["  " + line for line in constructor(name, form, forms[0] if form is not forms[0] else None, [],
+                                                          lambda json: '"%s",%s' % (name, json))]
+        lines += ["}", ""]
+    return in_namespace("TenonML.NN", lines)
+
+
+def optimizer_classes(schemas):
+    lines = []
+    for name, forms in sorted(schemas.optimizers.items()):
+        lines += ["/// <summary>PyTorch: torch.optim.%s.</summary>" % name, "public class %s : Optimizer {" % name]
+        for form in forms:
+            lines += ["  " + line for line in constructor(name, form, None, ["IEnumerable<Tensor> parameters"],
+                                                          lambda json: '"%s", parameters,%s' % (name, json))]
+        lines += ["}", ""]
+    return in_namespace("TenonML.Optim", lines)
+
+
+def write(interface, schemas, calls):
+    owners = {}
+    for call in calls:
+        if call.function.name in BY_HAND:
+            continue
+        plain_merged = [c for c in calls if c.options and c.plain is call and any(p.default is not None or p.optional for p in call.params)]
+        if plain_merged:
+            continue
+        owners.setdefault(call.owner, []).append(write_call(call))
+    files = {}
+    for owner, bodies in owners.items():
+        lines = [line for body in bodies for line in body + [""]]
+        if owner == "F":
+            lines += functional(calls)
+        files[owner + ".g.cs"] = class_file(owner, lines)
+    files["Enums.g.cs"] = enums(interface)
+    files["Modules.g.cs"] = module_classes(schemas)
+    files["Optimizers.g.cs"] = optimizer_classes(schemas)
+    return files

@@ -8,8 +8,7 @@ from xml.sax.saxutils import escape
 from surface import plan
 
 # By hand in bindings/csharp/src, beside what plan.BY_HAND says: constructors, and what a host's own class may stand for.
-BY_HAND = {"tn_dict_new", "tn_generator_new", "tn_module_load", "tn_dataset_tensors", "tn_dataset_length",
-           "tn_dataset_field_count", "tn_dataset_get"}
+BY_HAND = {"tn_generator_new", "tn_module_load", "tn_dataset_length", "tn_dataset_field_count", "tn_dataset_get", "tn_module_is"}
 NAMESPACES = {"Module": "TenonML.NN", "Optimizer": "TenonML.Optim"}
 WORDS = {"dtype": "DType", "bfloat16": "BFloat16", "uint8": "UInt8"}
 KEYWORDS = {"in", "out", "default", "params", "checked", "base", "object", "string", "bool", "float", "int", "is", "as"}
@@ -31,8 +30,6 @@ def camel(name):
 
 def method_name(call):
     name = call.name
-    if call.owner == "Tree" and name in ("bool", "int", "float", "string", "dtype", "tensor"):
-        return "As" + pascal(name)
     if call.in_place or name.endswith("_"):
         return pascal(name) + "_"
     return pascal(name)
@@ -45,9 +42,11 @@ def qualified_name(call):
 
 def is_property(call):
     kind = next((k for k, c in plan.CLASSES.items() if c == call.owner), None)
-    return (call.method and not call.params and not call.options and not call.outputs and call.owner != "Tree"
+    if call.owner == "Tree":
+        return call.function.name in ("tn_tree_count", "tn_tree_class_name")
+    return (call.method and not call.params and not call.options and not call.outputs
             and call.function.name.startswith("tn_%s_" % kind) and call.function.parameters[0].type == "tn_%s_t" % kind
-            and call.result in ("int", "bool", "float", "text", "DType", "Device")) or call.function.name in ("tn_tree_count", "tn_tree_class_name")
+            and call.result in ("int", "bool", "float", "text", "DType", "Device"))
 
 
 # ---- parameters ----
@@ -332,7 +331,7 @@ def class_file(owner, lines):
              "Tensor": "public sealed unsafe partial class Tensor"}
     head = kinds.get(owner, "public unsafe partial class " + owner) + " {"
     if owner in ("Tenon", "F"):
-        lines = ["static long HandleOf(NativeObject o) { return NativeObject.HandleOf(o); }"] + lines
+        lines = ["static long HandleOf(NativeObject o) { return NativeObject.HandleOf(o); }", ""] + lines
     return in_namespace(NAMESPACES.get(owner, "TenonML"), [head] + ["  " + line for line in lines] + ["}"])
 
 

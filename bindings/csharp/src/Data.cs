@@ -108,7 +108,6 @@ namespace TenonML {
   /// </summary>
   public sealed unsafe partial class DataLoader : NativeObject, IEnumerable<Batch> {
     readonly Thread[] lent;
-    readonly Lending lending;
 
     public DataLoader(Dataset dataset, long batchSize = 1, bool shuffle = false, long workers = 0, long prefetch = 2,
                       long? seed = null, bool dropLast = false) {
@@ -130,36 +129,27 @@ namespace TenonML {
         GC.KeepAlive(dataset);
       }
       if (dataset.IsBuiltIn || workers <= 0) return;
-      lending = new Lending(Handle, (int)workers);
       lent = new Thread[workers];
+      // A handle for the threads, until the library has counted them.
+      long own = Errors.Made(Native.tn_loader_retain(Handle), "loader_retain");
+      Lending lending = new Lending(own);
       for (int i = 0; i < lent.Length; ++i) {
         lent[i] = new Thread(lending.Work) { IsBackground = true, Name = "Tenon loader " + i };
         lent[i].Start();
       }
-      lending.WaitForAll();
+      while (Native.tn_loader_worker_count(own) < workers) Thread.Sleep(0);
+      Native.tn_loader_release(own);
     }
 
     /// <summary>Threads at work know the loader's number alone, so that letting go of the loader ends them.</summary>
     sealed class Lending {
       readonly long loader;
-      readonly CountdownEvent begun;
-
-      internal Lending(long loader, int count) {
-        this.loader = loader;
-        begun = new CountdownEvent(count);
-      }
+      internal Lending(long loader) { this.loader = loader; }
 
       internal void Work() {
-        begun.Signal();
         // What fails in the dataset is thrown by the thread that asks for the batch.
         Native.tn_loader_work(loader);
         Native.tn_error_clear();
-      }
-
-      // From its signal a thread has a few instructions to go until the library knows of it.
-      internal void WaitForAll() {
-        begun.Wait();
-        Thread.Sleep(1);
       }
     }
 

@@ -212,7 +212,7 @@ namespace TenonML.NN {
 
     // ---- files ----
 
-    [ThreadStatic] static Queue<Module> loaded;
+    [ThreadStatic] static List<Module> loaded;
 
     sealed class MakeCallback : Callback {
       readonly Func<string, Module> make;
@@ -222,7 +222,7 @@ namespace TenonML.NN {
         Module made = make(call.Words);
         if (made == null) throw new InvalidOperationException("the function that makes modules gave null");
         made.LeaveScopes();
-        if (loaded != null) loaded.Enqueue(made);
+        if (loaded != null) loaded.Add(made);
         call.Return(made);
       }
     }
@@ -240,8 +240,8 @@ namespace TenonML.NN {
     /// Reads a whole model back. Modules of registered classes come as the objects that were made for them.
     /// </summary>
     public static Module Load(string path) {
-      Queue<Module> before = loaded;
-      Queue<Module> mine = loaded = new Queue<Module>();
+      List<Module> before = loaded;
+      List<Module> mine = loaded = new List<Module>();
       try {
         Module root;
         fixed (byte* text = Text.Bytes(path)) root = new Module(Errors.Made(Native.tn_module_load(text), "module_load"));
@@ -252,10 +252,20 @@ namespace TenonML.NN {
       }
     }
 
-    // The library makes them in the order of the tree, and what a class of the host's holds it has made itself.
-    Module Recognise(Queue<Module> made) {
-      if (made.Count > 0 && made.Peek().ClassName == ClassName) {
-        Module own = made.Dequeue();
+    /// <summary>Whether both name one module of the library's.</summary>
+    public bool Is(Module other) {
+      bool same = Errors.Truth(Native.tn_module_is(Handle, HandleOf(other)), "module_is");
+      GC.KeepAlive(this);
+      GC.KeepAlive(other);
+      return same;
+    }
+
+    /// <summary>The objects that were made for it and what is in it, in the place of new ones.</summary>
+    Module Recognise(List<Module> made) {
+      int at = made.FindIndex(Is);
+      if (at >= 0) {
+        Module own = made[at];
+        made.RemoveAt(at);
         Dispose();
         return own;
       }

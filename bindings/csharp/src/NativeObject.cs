@@ -128,7 +128,10 @@ namespace TenonML {
     ~Owner() {
       finalized = true;
       long found = Interlocked.Exchange(ref Handle, 0);
-      if (found != 0) Release(kind, found);
+      if (found == 0) return;
+      Release(kind, found);
+      // What the finalizers' thread would keep for tensors of its own is wanted elsewhere.
+      if (Pressure.IsHigh) Native.tn_memory_trim(0);
     }
 
     internal static void Release(HandleKind kind, long handle) {
@@ -170,9 +173,13 @@ namespace TenonML {
       else if (2 * live < limit) Volatile.Write(ref limit, Math.Max(Floor, 2 * live));
     }
 
+    internal static volatile bool IsHigh;
+
     internal static void Collect() {
+      IsHigh = true;
       GC.Collect();
       GC.WaitForPendingFinalizers();
+      IsHigh = false;
       Volatile.Write(ref limit, Math.Max(Floor, 2 * Native.live_bytes()));
     }
   }

@@ -75,6 +75,13 @@ namespace TenonML {
       set { SetGrad(value); }
     }
 
+    /// <summary>A further object of the same tensor, such as for another thread, which closes its own.</summary>
+    public Tensor Retain() {
+      Tensor made = Made(Native.tn_tensor_retain(Handle), "tensor_retain");
+      GC.KeepAlive(this);
+      return made;
+    }
+
     /// <summary>Moves it out of its scope: to the one around, or to the collector.</summary>
     public Tensor Keep() {
       MoveOut();

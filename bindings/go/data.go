@@ -28,6 +28,13 @@ func (d *Dataset) in() uintptr            { return d.borrow("Dataset") }
 
 func datasetOf(r native.Result) *Dataset { return adopt(&Dataset{}, r) }
 
+// NewTensorDataset is a dataset whose sample i is element i of the first dimension of every tensor. PyTorch: TensorDataset.
+func NewTensorDataset(tensors ...*Tensor) *Dataset {
+	r := native.Tn_dataset_tensors(handlesOf(tensors))
+	runtime.KeepAlive(tensors)
+	return datasetOf(r)
+}
+
 // NewDataset is a dataset of the host's own samples.
 func NewDataset(samples Samples) *Dataset {
 	fields := 1
@@ -43,8 +50,8 @@ func NewDataset(samples Samples) *Dataset {
 // DataLoader is torch.utils.data.DataLoader.
 type DataLoader struct {
 	object
-	fields  int
-	workers []*worker
+	fields int
+	lent   *int64 // goroutines that are to be in the library
 }
 
 // NewDataLoader makes batches of a dataset. PyTorch: DataLoader.
@@ -62,8 +69,9 @@ func NewDataLoader(dataset *Dataset, options ...NewDataLoaderOption) *DataLoader
 	runtime.KeepAlive(dataset)
 	adopt(l, r)
 	l.fields = l.FieldCount()
+	l.lent = new(int64)
 	for ; lent > 0; lent-- {
-		l.workers = append(l.workers, lend(l.handle))
+		lend(l.handle, l.lent)
 	}
 	return l
 }
@@ -73,10 +81,9 @@ const loaderWorkers = 1
 
 // Close gives it up, and ends its workers.
 func (l *DataLoader) Close() {
-	for _, w := range l.workers {
-		w.settle()
+	if l.handle != 0 {
+		l.settle()
 	}
-	l.workers = nil
 	l.close(kindLoader)
 }
 func (l *DataLoader) proxy() (*object, kind) { return &l.object, kindLoader }
@@ -117,30 +124,23 @@ func (l *DataLoader) Each(f func(batch []*Tensor)) {
 	}
 }
 
-// worker is a goroutine that gathers batches ahead, on a thread of its own.
-type worker struct{ entered int64 }
-
-func lend(loader uintptr) *worker {
-	w := &worker{}
-	ready := make(chan struct{})
+// lend makes a goroutine that gathers batches ahead, on a thread of its own, until the loader goes. What failed comes out of Next.
+func lend(loader uintptr, lent *int64) {
+	atomic.AddInt64(lent, 1)
 	go func() {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
-		close(ready)
-		atomic.StoreInt64(&w.entered, time.Now().UnixNano())
-		native.Tn_loader_work(loader) // until the loader goes; what failed comes out of Next
+		r := native.Tn_loader_work(loader)
+		atomic.AddInt64(lent, -1)
+		if r.P != nil {
+			native.DropFailure(r.P)
+		}
 	}()
-	<-ready
-	return w
 }
 
-// settle waits until the worker is in the library, which then sees the end of the loader: a handle can't be given up between.
-func (w *worker) settle() {
-	for {
-		entered := atomic.LoadInt64(&w.entered)
-		if entered != 0 && time.Now().UnixNano()-entered > int64(10*time.Millisecond) {
-			return
-		}
-		time.Sleep(time.Millisecond)
+// settle waits until the goroutines are in the library: before that they need the handle.
+func (l *DataLoader) settle() {
+	for int64(l.WorkerCount()) < atomic.LoadInt64(l.lent) {
+		time.Sleep(100 * time.Microsecond)
 	}
 }

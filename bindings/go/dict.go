@@ -16,6 +16,9 @@ func (d *TensorDict) in() uintptr            { return d.borrow("TensorDict") }
 
 func dictOf(r native.Result) *TensorDict { return adopt(&TensorDict{}, r) }
 
+// NewTensorDict is an empty one.
+func NewTensorDict() *TensorDict { return dictOf(native.Tn_dict_new()) }
+
 // Len is how many tensors there are.
 func (d *TensorDict) Len() int {
 	n := integer(native.Tn_dict_count(d.in()))

@@ -27,7 +27,7 @@ func (d DType) String() string {
 	if d < Float32 || d > Bool {
 		return fmt.Sprintf("dtype(%d)", int32(d))
 	}
-	return "torch." + DtypeName(d)
+	return "torch." + DTypeName(d)
 }
 
 // Element is what a tensor's elements are in Go. The half types have none: convert them with To.

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Writes what is generated of the Go package: SWIG's module native, and the package over it. Usage: generate.sh SOURCE LIBRARY
 # write|check   (check compares with what is committed)
-source=$1 library=$2 what=$3
+source=$(cd "$1" && pwd) what=$3
+library=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
 package=$source/bindings/go
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT

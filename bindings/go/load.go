@@ -2,15 +2,11 @@ package tenon
 
 import (
 	"strconv"
-	"sync"
 
 	"github.com/tenonml/tenon/bindings/go/internal/native"
 )
 
 func itoa(i int) string { return strconv.Itoa(i) }
-
-// Classes of modules of the host's, for files.
-var hostClasses sync.Map
 
 type maker func(arguments string) Module
 
@@ -28,7 +24,6 @@ func (f maker) Invoke(_ int, call uintptr) {
 // by importing them.
 func RegisterModule(class string, make func(arguments string) Module) {
 	done(native.Tn_module_register(class, native.Keep(maker(make))))
-	hostClasses.Store(class, true)
 }
 
 // LoadModule reads a whole model, architecture and weights, as Module.Save wrote it. What is of a class that the host registered
@@ -48,7 +43,7 @@ func ModuleClasses() (names, schemas []string) {
 		listed(native.Tn_module_class_count(), native.Tn_module_class_schema)
 }
 
-// made finds the structs again that classes of the host's have made on the way: the library makes what is outside first.
+// made finds the structs again that classes of the host's have made on the way.
 func made(make func() native.Result) Module {
 	s := beginScope()
 	defer s.end()
@@ -56,30 +51,27 @@ func made(make func() native.Result) Module {
 	root := adopt(&Layer{ModuleBase{made: true}}, make())
 	found := s.made
 	s.made = nil
-	if len(found) > 0 && isHost(root.ClassName()) {
-		return Keep(found[0])
+	if len(found) > 0 && found[0].base().Is(root) {
+		return found[0]
 	}
-	root.attach(&found)
+	if len(found) > 0 {
+		root.attach(found)
+	}
 	return Keep[Module](root)
 }
 
-func isHost(class string) bool {
-	_, ok := hostClasses.Load(class)
-	return ok
-}
-
-func (m *ModuleBase) attach(found *[]Module) {
-	if len(*found) == 0 {
-		return
-	}
+// attach puts them in their places.
+func (m *ModuleBase) attach(found []Module) {
 	for _, name := range m.Children() {
 		child := m.childNamed(name)
-		if isHost(child.base().ClassName()) && len(*found) > 0 {
-			m.hold(name, (*found)[0])
-			child.Close()
-			*found = (*found)[1:]
-			continue
+		for _, f := range found {
+			if f.base().Is(child) {
+				m.hold(name, f)
+				child.Close()
+			}
 		}
-		child.base().attach(found)
+		if m.childNamed(name) == child {
+			child.base().attach(found)
+		}
 	}
 }

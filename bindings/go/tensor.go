@@ -50,7 +50,7 @@ func bytesOf[T Element](values []T) []byte {
 // a call. release, which may be nil, runs once, when the last tensor that shares the memory goes, perhaps on another thread; it
 // must not call this package. PyTorch: torch::from_blob.
 func FromBlob(data unsafe.Pointer, dtype DType, shape []int, release func()) *Tensor {
-	n := DtypeItemsize(dtype)
+	n := DTypeItemsize(dtype)
 	for _, size := range shape {
 		n *= size
 	}
@@ -67,9 +67,9 @@ func FromBlob(data unsafe.Pointer, dtype DType, shape []int, release func()) *Te
 // autograd. It must be contiguous, on the CPU, and of T's dtype. The slice is valid as long as the tensor or a view of it is
 // neither closed nor collected: runtime.KeepAlive(t) after the last use makes sure of it.
 func DataOf[T Element](t *Tensor) []T {
-	if t.Dtype() != DTypeOf[T]() || !t.IsContiguous() || t.Device() != CPU {
+	if t.DType() != DTypeOf[T]() || !t.IsContiguous() || t.Device() != CPU {
 		panic(failure(ErrState, "DataOf", "DataOf: the tensor must be contiguous, on the CPU and %v; it is %v on %v", DTypeOf[T](),
-			t.Dtype(), t.Device()))
+			t.DType(), t.Device()))
 	}
 	r := native.Tn_tensor_data(t.in())
 	if r.N < 0 {

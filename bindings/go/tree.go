@@ -59,19 +59,19 @@ func (t *Tree) Value() any {
 	case TreeKindNone:
 		return nil
 	case TreeKindBool:
-		return t.Bool()
+		return t.AsBool()
 	case TreeKindInt:
-		return t.Int()
+		return t.AsInt()
 	case TreeKindFloat:
-		return t.Float()
+		return t.AsFloat()
 	case TreeKindString:
-		return t.Text()
+		return t.AsText()
 	case TreeKindBytes:
 		return t.Bytes()
-	case TreeKindDtype:
-		return t.Dtype()
+	case TreeKindDType:
+		return t.AsDType()
 	case TreeKindTensor:
-		return t.Tensor()
+		return t.AsTensor()
 	case TreeKindList, TreeKindTuple:
 		items := make([]any, t.Len())
 		for i := range items {
@@ -114,7 +114,7 @@ func TreeOf(value any) *Tree {
 	case []byte:
 		return TreeFromBytes(v)
 	case DType:
-		return TreeFromDtype(v)
+		return TreeFromDType(v)
 	case *Tensor:
 		return TreeFromTensor(v)
 	case *TensorDict:
@@ -144,7 +144,7 @@ func branch(value any, add func(*Tree)) {
 	}
 }
 
-// String says what it is; a text is asked for with Text.
+// String says what it is; a text is asked for with AsText.
 func (t *Tree) String() string {
 	if t.handle == 0 {
 		return "tree(closed)"

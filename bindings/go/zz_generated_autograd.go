@@ -48,19 +48,19 @@ func IsInferenceModeEnabled() bool {
 //
 // PyTorch: Tensor.backward.
 func (t *Tensor) Backward(options ...BackwardOption) {
-	a := forBackwardOptions{}
-	for _, o := range options {
-		o.forBackward(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_backward(t.in())
 	} else {
+		a := forBackwardOptions{}
+		for _, o := range options {
+			o.forBackward(&a)
+		}
 		r = native.Tn_backward_with(t.in(), a.gradient.in(), handlesOf(a.inputs), a.words[:])
+		runtime.KeepAlive(a.gradient)
+		runtime.KeepAlive(a.inputs)
 	}
 	runtime.KeepAlive(t)
-	runtime.KeepAlive(a.gradient)
-	runtime.KeepAlive(a.inputs)
 	done(r)
 }
 
@@ -96,19 +96,19 @@ func (t *Tensor) RetainGrad() {
 //
 // PyTorch: torch.autograd.grad.
 func Grad(outputs []*Tensor, inputs []*Tensor, options ...GradOption) []*Tensor {
-	a := forGradOptions{}
-	for _, o := range options {
-		o.forGrad(&a)
-	}
 	var r native.List
 	if len(options) == 0 {
 		r = native.Tn_grad(handlesOf(outputs), handlesOf(inputs), false, false)
 	} else {
+		a := forGradOptions{}
+		for _, o := range options {
+			o.forGrad(&a)
+		}
 		r = native.Tn_grad_with(handlesOf(outputs), handlesOf(inputs), handlesOf(a.gradOutputs), a.words[:])
+		runtime.KeepAlive(a.gradOutputs)
 	}
 	runtime.KeepAlive(outputs)
 	runtime.KeepAlive(inputs)
-	runtime.KeepAlive(a.gradOutputs)
 	return tensorsOf(r)
 }
 

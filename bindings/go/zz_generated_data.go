@@ -8,16 +8,6 @@ import (
 	"github.com/tenonml/tenon/bindings/go/internal/native"
 )
 
-// NewTensorDataset: Sample i is element i of the first dimension of every tensor. TN_ERR_SHAPE where first sizes
-// differ or a tensor has no dimension.
-//
-// PyTorch: TensorDataset.
-func NewTensorDataset(tensors []*Tensor) *Dataset {
-	r := native.Tn_dataset_tensors(handlesOf(tensors))
-	runtime.KeepAlive(tensors)
-	return datasetOf(r)
-}
-
 // Len: The number of samples.
 //
 // PyTorch: len(dataset).
@@ -43,9 +33,9 @@ func (d *Dataset) Get(i int) []*Tensor {
 	return tensorsOf(r)
 }
 
-// LoadIdx: Reads an IDX file, the format of MNIST, gzip or not: a tensor of its shape and dtype (images are uint8,
+// LoadIDX: Reads an IDX file, the format of MNIST, gzip or not: a tensor of its shape and dtype (images are uint8,
 // (n, rows, columns); labels uint8, (n)). TN_ERR_IO where it can't be read, is cut short, or isn't one.
-func LoadIdx(path string) (*Tensor, error) {
+func LoadIDX(path string) (*Tensor, error) {
 	return try(func() *Tensor {
 		r := native.Tn_load_idx(path)
 		return tensorOf(r)
@@ -64,6 +54,14 @@ func (l *DataLoader) Len() int {
 // FieldCount: How many tensors a batch has: the dataset's fields.
 func (l *DataLoader) FieldCount() int {
 	r := native.Tn_loader_field_count(l.in())
+	runtime.KeepAlive(l)
+	return integer(r)
+}
+
+// WorkerCount: How many threads gather batches ahead at this moment: its own, which begin with the first epoch, and
+// those lent. Once a lent thread is counted, the handle that it gave to tn_loader_work may be released.
+func (l *DataLoader) WorkerCount() int {
+	r := native.Tn_loader_worker_count(l.in())
 	runtime.KeepAlive(l)
 	return integer(r)
 }

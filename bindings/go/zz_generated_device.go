@@ -33,10 +33,15 @@ func CUDADeviceCount() int {
 //
 // PyTorch: torch.cuda.synchronize.
 func CUDASynchronize(options ...CUDASynchronizeOption) {
-	a := forCUDASynchronizeOptions{device: 0}
-	for _, o := range options {
-		o.forCUDASynchronize(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_cuda_synchronize(0)
+	} else {
+		a := forCUDASynchronizeOptions{device: 0}
+		for _, o := range options {
+			o.forCUDASynchronize(&a)
+		}
+		r = native.Tn_cuda_synchronize(int32(a.device))
 	}
-	r := native.Tn_cuda_synchronize(int32(a.device))
 	done(r)
 }

@@ -8,12 +8,6 @@ import (
 	"github.com/tenonml/tenon/bindings/go/internal/native"
 )
 
-// NewTensorDict: An empty one.
-func NewTensorDict() *TensorDict {
-	r := native.Tn_dict_new()
-	return dictOf(r)
-}
-
 // Has: Whether there is a tensor of this name; a NULL name is an error.
 func (d *TensorDict) Has(name string) bool {
 	r := native.Tn_dict_has(d.in(), name)
@@ -29,9 +23,9 @@ func (d *TensorDict) Get(name string) *Tensor {
 }
 
 // Set: Adds a tensor at the end, or puts it in the place of the one of this name.
-func (d *TensorDict) Set(name string, t_ *Tensor) {
-	r := native.Tn_dict_set(d.in(), name, t_.in())
+func (d *TensorDict) Set(name string, t *Tensor) {
+	r := native.Tn_dict_set(d.in(), name, t.in())
 	runtime.KeepAlive(d)
-	runtime.KeepAlive(t_)
+	runtime.KeepAlive(t)
 	done(r)
 }

@@ -8,25 +8,25 @@ import (
 	"github.com/tenonml/tenon/bindings/go/internal/native"
 )
 
-// DtypeName: PyTorch's name, "float32". NULL with TN_ERR_VALUE for what is no dtype. The text lives as long as the
+// DTypeName: PyTorch's name, "float32". NULL with TN_ERR_VALUE for what is no dtype. The text lives as long as the
 // library.
-func DtypeName(dtype DType) string {
+func DTypeName(dtype DType) string {
 	r := native.Tn_dtype_name(int32(dtype))
 	return text(r)
 }
 
-// DtypeItemsize: The bytes of one element: 4 for TN_FLOAT32.
+// DTypeItemsize: The bytes of one element: 4 for TN_FLOAT32.
 //
 // PyTorch: dtype.itemsize.
-func DtypeItemsize(dtype DType) int {
+func DTypeItemsize(dtype DType) int {
 	r := native.Tn_dtype_itemsize(int32(dtype))
 	return integer(r)
 }
 
-// DtypeIsFloatingPoint: Whether it is one of the four floating types.
+// DTypeIsFloatingPoint: Whether it is one of the four floating types.
 //
 // PyTorch: dtype.is_floating_point.
-func DtypeIsFloatingPoint(dtype DType) bool {
+func DTypeIsFloatingPoint(dtype DType) bool {
 	r := native.Tn_dtype_is_floating_point(int32(dtype))
 	return truth(r)
 }
@@ -34,8 +34,8 @@ func DtypeIsFloatingPoint(dtype DType) bool {
 // PromoteTypes: The type that both promote to; 0 on failure.
 //
 // PyTorch: torch.promote_types.
-func PromoteTypes(a_ DType, b DType) DType {
-	r := native.Tn_promote_types(int32(a_), int32(b))
+func PromoteTypes(a DType, b DType) DType {
+	r := native.Tn_promote_types(int32(a), int32(b))
 	return DType(integer(r))
 }
 
@@ -43,9 +43,9 @@ func PromoteTypes(a_ DType, b DType) DType {
 // and those before numbers: the later ones count by their kind alone, and only where it is higher.
 //
 // PyTorch: torch.result_type.
-func ResultType(a_ *Tensor, b *Tensor) DType {
-	r := native.Tn_result_type(a_.in(), b.in())
-	runtime.KeepAlive(a_)
+func ResultType(a *Tensor, b *Tensor) DType {
+	r := native.Tn_result_type(a.in(), b.in())
+	runtime.KeepAlive(a)
 	runtime.KeepAlive(b)
 	return DType(integer(r))
 }
@@ -54,9 +54,9 @@ func ResultType(a_ *Tensor, b *Tensor) DType {
 // without, and those before numbers: the later ones count by their kind alone, and only where it is higher.
 //
 // PyTorch: torch.result_type.
-func ResultTypeScalar(a_ *Tensor, b float64) DType {
-	r := native.Tn_result_type_scalar(a_.in(), b)
-	runtime.KeepAlive(a_)
+func ResultTypeScalar(a *Tensor, b float64) DType {
+	r := native.Tn_result_type_scalar(a.in(), b)
+	runtime.KeepAlive(a)
 	return DType(integer(r))
 }
 
@@ -64,9 +64,9 @@ func ResultTypeScalar(a_ *Tensor, b float64) DType {
 // without, and those before numbers: the later ones count by their kind alone, and only where it is higher.
 //
 // PyTorch: torch.result_type.
-func ResultTypeInt(a_ *Tensor, b int) DType {
-	r := native.Tn_result_type_int(a_.in(), b)
-	runtime.KeepAlive(a_)
+func ResultTypeInt(a *Tensor, b int) DType {
+	r := native.Tn_result_type_int(a.in(), b)
+	runtime.KeepAlive(a)
 	return DType(integer(r))
 }
 
@@ -78,18 +78,18 @@ func CanCast(from_ DType, to DType) bool {
 	return truth(r)
 }
 
-// GetDefaultDtype: The type of what is made without one; TN_FLOAT32 at first.
+// GetDefaultDType: The type of what is made without one; TN_FLOAT32 at first.
 //
 // PyTorch: torch.get_default_dtype.
-func GetDefaultDtype() DType {
+func GetDefaultDType() DType {
 	r := native.Tn_get_default_dtype()
 	return DType(integer(r))
 }
 
-// SetDefaultDtype: Sets it, for the process, to a floating type.
+// SetDefaultDType: Sets it, for the process, to a floating type.
 //
 // PyTorch: torch.set_default_dtype.
-func SetDefaultDtype(dtype DType) {
+func SetDefaultDType(dtype DType) {
 	r := native.Tn_set_default_dtype(int32(dtype))
 	done(r)
 }

@@ -149,7 +149,7 @@ const (
 	TreeKindFloat    TreeKind = 4
 	TreeKindString   TreeKind = 5
 	TreeKindBytes    TreeKind = 6
-	TreeKindDtype    TreeKind = 7
+	TreeKindDType    TreeKind = 7
 	TreeKindTensor   TreeKind = 8
 	TreeKindList     TreeKind = 9
 	TreeKindTuple    TreeKind = 10 // and torch.Size

@@ -77,10 +77,10 @@ type CheckUndefined bool
 
 func (o CheckUndefined) forGradcheck(a *forGradcheckOptions) { setWord(a.words[:], 4, word(bool(o))) }
 
-// Compressed is an option of NpzSave.
+// Compressed is an option of NPZSave.
 type Compressed bool
 
-func (o Compressed) forNpzSave(a *forNpzSaveOptions) { a.compressed = bool(o) }
+func (o Compressed) forNPZSave(a *forNPZSaveOptions) { a.compressed = bool(o) }
 
 // CountIncludePad is an option of AvgPool2d, NewAvgPool2d.
 type CountIncludePad bool
@@ -95,8 +95,8 @@ type CreateGraph bool
 
 func (o CreateGraph) forBackward(a *forBackwardOptions)             { setWord(a.words[:], 1, word(bool(o))) }
 func (o CreateGraph) forGrad(a *forGradOptions)                     { setWord(a.words[:], 1, word(bool(o))) }
-func (o DType) forCsvLoad(a *forCsvLoadOptions)                     { setWord(a.words[:], 2, int(o)) }
-func (o DType) forCsvSave(a *forCsvSaveOptions)                     { setWord(a.words[:], 2, int(o)) }
+func (o DType) forCSVLoad(a *forCSVLoadOptions)                     { setWord(a.words[:], 2, int(o)) }
+func (o DType) forCSVSave(a *forCSVSaveOptions)                     { setWord(a.words[:], 2, int(o)) }
 func (o DType) forEmpty(a *forEmptyOptions)                         { a.dtype = o }
 func (o DType) forZeros(a *forZerosOptions)                         { a.dtype = o }
 func (o DType) forOnes(a *forOnesOptions)                           { a.dtype = o }
@@ -128,11 +128,11 @@ type Dampening float64
 
 func (o Dampening) forNewSGD(a *forNewSGDOptions) { a.set("dampening", float64(o)) }
 
-// Delimiter is an option of CsvLoad, CsvSave.
+// Delimiter is an option of CSVLoad, CSVSave.
 type Delimiter int
 
-func (o Delimiter) forCsvLoad(a *forCsvLoadOptions) { setWord(a.words[:], 1, int(o)) }
-func (o Delimiter) forCsvSave(a *forCsvSaveOptions) { setWord(a.words[:], 1, int(o)) }
+func (o Delimiter) forCSVLoad(a *forCSVLoadOptions) { setWord(a.words[:], 1, int(o)) }
+func (o Delimiter) forCSVSave(a *forCSVSaveOptions) { setWord(a.words[:], 1, int(o)) }
 
 // Delta is an option of NewHuberLoss.
 type Delta float64
@@ -292,20 +292,20 @@ type Groups int
 func (o Groups) forConv2d(a *forConv2dOptions)       { setWord(a.words[:], 6, int(o)) }
 func (o Groups) forNewConv2d(a *forNewConv2dOptions) { a.set("groups", int(o)) }
 
-// IgnoreIndex is an option of CrossEntropy, NewCrossEntropyLoss, NewNLLLoss, NllLoss.
+// IgnoreIndex is an option of CrossEntropy, NLLLoss, NewCrossEntropyLoss, NewNLLLoss.
 type IgnoreIndex int
 
 func (o IgnoreIndex) forCrossEntropy(a *forCrossEntropyOptions) { setWord(a.words[:], 0, int(o)) }
-func (o IgnoreIndex) forNllLoss(a *forNllLossOptions)           { setWord(a.words[:], 0, int(o)) }
+func (o IgnoreIndex) forNLLLoss(a *forNLLLossOptions)           { setWord(a.words[:], 0, int(o)) }
 func (o IgnoreIndex) forNewCrossEntropyLoss(a *forNewCrossEntropyLossOptions) {
 	a.set("ignore_index", int(o))
 }
 func (o IgnoreIndex) forNewNLLLoss(a *forNewNLLLossOptions) { a.set("ignore_index", int(o)) }
 
-// Inert is an option of Load, NpzLoad, SafetensorsLoad.
+// Inert is an option of Load, NPZLoad, SafetensorsLoad.
 type Inert bool
 
-func (o Inert) forNpzLoad(a *forNpzLoadOptions) { setWord(a.words[:], 1, word(bool(o))) }
+func (o Inert) forNPZLoad(a *forNPZLoadOptions) { setWord(a.words[:], 1, word(bool(o))) }
 func (o Inert) forLoad(a *forLoadOptions)       { setWord(a.words[:], 1, word(bool(o))) }
 func (o Inert) forSafetensorsLoad(a *forSafetensorsLoadOptions) {
 	setWord(a.words[:], 1, word(bool(o)))
@@ -404,19 +404,19 @@ type M int
 
 func (o M) forEye(a *forEyeOptions) { a.m = int(o) }
 
-// Mapped is an option of Load, NpzLoad, SafetensorsLoad.
+// Mapped is an option of Load, NPZLoad, SafetensorsLoad.
 type Mapped bool
 
-func (o Mapped) forNpzLoad(a *forNpzLoadOptions) { setWord(a.words[:], 2, word(bool(o))) }
+func (o Mapped) forNPZLoad(a *forNPZLoadOptions) { setWord(a.words[:], 2, word(bool(o))) }
 func (o Mapped) forLoad(a *forLoadOptions)       { setWord(a.words[:], 2, word(bool(o))) }
 func (o Mapped) forSafetensorsLoad(a *forSafetensorsLoadOptions) {
 	setWord(a.words[:], 2, word(bool(o)))
 }
 
-// MaxInflatedBytes is an option of Load, NpzLoad, SafetensorsLoad.
+// MaxInflatedBytes is an option of Load, NPZLoad, SafetensorsLoad.
 type MaxInflatedBytes int
 
-func (o MaxInflatedBytes) forNpzLoad(a *forNpzLoadOptions) { setWord(a.words[:], 0, int(o)) }
+func (o MaxInflatedBytes) forNPZLoad(a *forNPZLoadOptions) { setWord(a.words[:], 0, int(o)) }
 func (o MaxInflatedBytes) forLoad(a *forLoadOptions)       { setWord(a.words[:], 0, int(o)) }
 func (o MaxInflatedBytes) forSafetensorsLoad(a *forSafetensorsLoadOptions) {
 	setWord(a.words[:], 0, int(o))
@@ -500,11 +500,11 @@ func (o P) forDropout(a *forDropoutOptions)       { a.p = float64(o) }
 func (o P) forNorm(a *forNormOptions)             { a.p = float64(o) }
 func (o P) forNewDropout(a *forNewDropoutOptions) { a.set("p", float64(o)) }
 
-// PaddingIdx is an option of Embedding, NewEmbedding.
-type PaddingIdx int
+// PaddingIDX is an option of Embedding, NewEmbedding.
+type PaddingIDX int
 
-func (o PaddingIdx) forEmbedding(a *forEmbeddingOptions)       { setWord(a.words[:], 0, int(o)) }
-func (o PaddingIdx) forNewEmbedding(a *forNewEmbeddingOptions) { a.set("padding_idx", int(o)) }
+func (o PaddingIDX) forEmbedding(a *forEmbeddingOptions)       { setWord(a.words[:], 0, int(o)) }
+func (o PaddingIDX) forNewEmbedding(a *forNewEmbeddingOptions) { a.set("padding_idx", int(o)) }
 func (o PaddingMode) forConv2d(a *forConv2dOptions)            { setWord(a.words[:], 7, int(o)) }
 func (o PaddingMode) forNewConv2d(a *forNewConv2dOptions)      { a.set("padding", o.name()) }
 
@@ -554,8 +554,8 @@ func (o Reduce) forNewMSELoss(a *forNewMSELossOptions)                     { a.s
 func (o Reduce) forNewNLLLoss(a *forNewNLLLossOptions)                     { a.set("reduce", bool(o)) }
 func (o Reduce) forNewSmoothL1Loss(a *forNewSmoothL1LossOptions)           { a.set("reduce", bool(o)) }
 func (o Reduction) forCrossEntropy(a *forCrossEntropyOptions)              { setWord(a.words[:], 2, int(o)) }
-func (o Reduction) forNllLoss(a *forNllLossOptions)                        { setWord(a.words[:], 1, int(o)) }
-func (o Reduction) forMseLoss(a *forMseLossOptions)                        { setWord(a.words[:], 0, int(o)) }
+func (o Reduction) forNLLLoss(a *forNLLLossOptions)                        { setWord(a.words[:], 1, int(o)) }
+func (o Reduction) forMSELoss(a *forMSELossOptions)                        { setWord(a.words[:], 0, int(o)) }
 func (o Reduction) forL1Loss(a *forL1LossOptions)                          { setWord(a.words[:], 0, int(o)) }
 func (o Reduction) forBinaryCrossEntropy(a *forBinaryCrossEntropyOptions) {
 	setWord(a.words[:], 0, int(o))
@@ -634,11 +634,11 @@ func (o SizeAverage) forNewMSELoss(a *forNewMSELossOptions)           { a.set("s
 func (o SizeAverage) forNewNLLLoss(a *forNewNLLLossOptions)           { a.set("size_average", bool(o)) }
 func (o SizeAverage) forNewSmoothL1Loss(a *forNewSmoothL1LossOptions) { a.set("size_average", bool(o)) }
 
-// SkipRows is an option of CsvLoad, CsvSave.
+// SkipRows is an option of CSVLoad, CSVSave.
 type SkipRows int
 
-func (o SkipRows) forCsvLoad(a *forCsvLoadOptions) { setWord(a.words[:], 0, int(o)) }
-func (o SkipRows) forCsvSave(a *forCsvSaveOptions) { setWord(a.words[:], 0, int(o)) }
+func (o SkipRows) forCSVLoad(a *forCSVLoadOptions) { setWord(a.words[:], 0, int(o)) }
+func (o SkipRows) forCSVSave(a *forCSVSaveOptions) { setWord(a.words[:], 0, int(o)) }
 
 // Sorted is an option of Topk.
 type Sorted bool
@@ -740,13 +740,13 @@ func (o WeightDecay) forNewAdam(a *forNewAdamOptions)   { a.set("weight_decay", 
 func (o WeightDecay) forNewAdamW(a *forNewAdamWOptions) { a.set("weight_decay", float64(o)) }
 func (o WeightDecay) forNewSGD(a *forNewSGDOptions)     { a.set("weight_decay", float64(o)) }
 
-// WeightOption is an option of BinaryCrossEntropy, BinaryCrossEntropyWithLogits, CrossEntropy, NewBCELoss, NewBCEWithLogitsLoss, NewCrossEntropyLoss, NewEmbedding, NewNLLLoss, NllLoss.
+// WeightOption is an option of BinaryCrossEntropy, BinaryCrossEntropyWithLogits, CrossEntropy, NLLLoss, NewBCELoss, NewBCEWithLogitsLoss, NewCrossEntropyLoss, NewEmbedding, NewNLLLoss.
 type WeightOption struct{ value *Tensor }
 
 // Weight gives it.
 func Weight(value *Tensor) WeightOption                                      { return WeightOption{value} }
 func (o WeightOption) forCrossEntropy(a *forCrossEntropyOptions)             { a.weight = o.value }
-func (o WeightOption) forNllLoss(a *forNllLossOptions)                       { a.weight = o.value }
+func (o WeightOption) forNLLLoss(a *forNLLLossOptions)                       { a.weight = o.value }
 func (o WeightOption) forBinaryCrossEntropy(a *forBinaryCrossEntropyOptions) { a.weight = o.value }
 func (o WeightOption) forBinaryCrossEntropyWithLogits(a *forBinaryCrossEntropyWithLogitsOptions) {
 	a.weight = o.value

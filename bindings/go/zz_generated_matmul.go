@@ -77,14 +77,14 @@ func (t *Tensor) Outer(vec2 *Tensor) *Tensor {
 //
 // PyTorch: torch.addmm.
 func (t *Tensor) Addmm(mat1 *Tensor, mat2 *Tensor, options ...AddmmOption) *Tensor {
-	a := forAddmmOptions{}
-	for _, o := range options {
-		o.forAddmm(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_addmm(t.in(), mat1.in(), mat2.in())
 	} else {
+		a := forAddmmOptions{}
+		for _, o := range options {
+			o.forAddmm(&a)
+		}
 		r = native.Tn_addmm_with(t.in(), mat1.in(), mat2.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)

@@ -27,11 +27,16 @@ func MemoryTrim(device Device) {
 //
 // PyTorch: torch.cuda.reset_peak_memory_stats.
 func MemoryResetPeak(options ...MemoryResetPeakOption) {
-	a := forMemoryResetPeakOptions{device: 0}
-	for _, o := range options {
-		o.forMemoryResetPeak(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_memory_reset_peak(0)
+	} else {
+		a := forMemoryResetPeakOptions{device: 0}
+		for _, o := range options {
+			o.forMemoryResetPeak(&a)
+		}
+		r = native.Tn_memory_reset_peak(int32(a.device))
 	}
-	r := native.Tn_memory_reset_peak(int32(a.device))
 	done(r)
 }
 

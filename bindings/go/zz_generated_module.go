@@ -33,6 +33,14 @@ func (m *ModuleBase) SetArguments(json string) {
 	done(r)
 }
 
+// Is: Whether two handles name one module.
+func (m *ModuleBase) Is(b Module) bool {
+	r := native.Tn_module_is(m.in(), moduleIn(b))
+	runtime.KeepAlive(m)
+	runtime.KeepAlive(b)
+	return truth(r)
+}
+
 // ClassName: The name of its class, "Linear". The text lives as long as the module.
 func (m *ModuleBase) ClassName() string {
 	r := native.Tn_module_class_name(m.in())
@@ -150,11 +158,16 @@ func (m *ModuleBase) StateDict() *TensorDict {
 //
 // PyTorch: Module.load_state_dict.
 func (m *ModuleBase) LoadStateDict(dict *TensorDict, options ...ModuleLoadStateDictOption) {
-	a := forModuleLoadStateDictOptions{strict: true}
-	for _, o := range options {
-		o.forModuleLoadStateDict(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_module_load_state_dict(m.in(), dict.in(), true)
+	} else {
+		a := forModuleLoadStateDictOptions{strict: true}
+		for _, o := range options {
+			o.forModuleLoadStateDict(&a)
+		}
+		r = native.Tn_module_load_state_dict(m.in(), dict.in(), a.strict)
 	}
-	r := native.Tn_module_load_state_dict(m.in(), dict.in(), a.strict)
 	runtime.KeepAlive(m)
 	runtime.KeepAlive(dict)
 	done(r)

@@ -39,14 +39,14 @@ func (t *Tensor) LogSoftmax(dim int) *Tensor {
 //
 // PyTorch: nn.functional.conv2d.
 func Conv2d(input *Tensor, weight *Tensor, bias *Tensor, options ...Conv2dOption) *Tensor {
-	a := forConv2dOptions{}
-	for _, o := range options {
-		o.forConv2d(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_conv2d(input.in(), weight.in(), bias.in())
 	} else {
+		a := forConv2dOptions{}
+		for _, o := range options {
+			o.forConv2d(&a)
+		}
 		r = native.Tn_conv2d_with(input.in(), weight.in(), bias.in(), a.words[:])
 	}
 	runtime.KeepAlive(input)
@@ -61,14 +61,14 @@ func Conv2d(input *Tensor, weight *Tensor, bias *Tensor, options ...Conv2dOption
 //
 // PyTorch: nn.functional.max_pool2d.
 func (t *Tensor) MaxPool2d(kernelSize []int, options ...MaxPool2dOption) *Tensor {
-	a := forMaxPool2dOptions{}
-	for _, o := range options {
-		o.forMaxPool2d(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_max_pool2d(t.in(), kernelSize)
 	} else {
+		a := forMaxPool2dOptions{}
+		for _, o := range options {
+			o.forMaxPool2d(&a)
+		}
 		r = native.Tn_max_pool2d_with(t.in(), kernelSize, a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -79,14 +79,14 @@ func (t *Tensor) MaxPool2d(kernelSize []int, options ...MaxPool2dOption) *Tensor
 //
 // PyTorch: nn.functional.avg_pool2d.
 func (t *Tensor) AvgPool2d(kernelSize []int, options ...AvgPool2dOption) *Tensor {
-	a := forAvgPool2dOptions{}
-	for _, o := range options {
-		o.forAvgPool2d(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_avg_pool2d(t.in(), kernelSize)
 	} else {
+		a := forAvgPool2dOptions{}
+		for _, o := range options {
+			o.forAvgPool2d(&a)
+		}
 		r = native.Tn_avg_pool2d_with(t.in(), kernelSize, a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -106,11 +106,16 @@ func (t *Tensor) AvgPool2d(kernelSize []int, options ...AvgPool2dOption) *Tensor
 //
 // PyTorch: nn.functional.layer_norm.
 func LayerNorm(input *Tensor, shape []int, weight *Tensor, bias *Tensor, options ...LayerNormOption) *Tensor {
-	a := forLayerNormOptions{eps: 1e-05}
-	for _, o := range options {
-		o.forLayerNorm(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_layer_norm(input.in(), shape, weight.in(), bias.in(), 1e-05)
+	} else {
+		a := forLayerNormOptions{eps: 1e-05}
+		for _, o := range options {
+			o.forLayerNorm(&a)
+		}
+		r = native.Tn_layer_norm(input.in(), shape, weight.in(), bias.in(), a.eps)
 	}
-	r := native.Tn_layer_norm(input.in(), shape, weight.in(), bias.in(), a.eps)
 	runtime.KeepAlive(input)
 	runtime.KeepAlive(weight)
 	runtime.KeepAlive(bias)
@@ -133,11 +138,16 @@ func LayerNorm(input *Tensor, shape []int, weight *Tensor, bias *Tensor, options
 //
 // PyTorch: nn.functional.batch_norm.
 func BatchNorm(input *Tensor, runningMean *Tensor, runningVar *Tensor, weight *Tensor, bias *Tensor, options ...BatchNormOption) *Tensor {
-	a := forBatchNormOptions{training: false, momentum: 0.1, eps: 1e-05}
-	for _, o := range options {
-		o.forBatchNorm(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_batch_norm(input.in(), runningMean.in(), runningVar.in(), weight.in(), bias.in(), false, 0.1, 1e-05)
+	} else {
+		a := forBatchNormOptions{training: false, momentum: 0.1, eps: 1e-05}
+		for _, o := range options {
+			o.forBatchNorm(&a)
+		}
+		r = native.Tn_batch_norm(input.in(), runningMean.in(), runningVar.in(), weight.in(), bias.in(), a.training, a.momentum, a.eps)
 	}
-	r := native.Tn_batch_norm(input.in(), runningMean.in(), runningVar.in(), weight.in(), bias.in(), a.training, a.momentum, a.eps)
 	runtime.KeepAlive(input)
 	runtime.KeepAlive(runningMean)
 	runtime.KeepAlive(runningVar)
@@ -151,11 +161,16 @@ func BatchNorm(input *Tensor, runningMean *Tensor, runningVar *Tensor, weight *T
 //
 // PyTorch: nn.functional.dropout.
 func Dropout(input *Tensor, options ...DropoutOption) *Tensor {
-	a := forDropoutOptions{p: 0.5, training: true}
-	for _, o := range options {
-		o.forDropout(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_dropout(input.in(), 0.5, true)
+	} else {
+		a := forDropoutOptions{p: 0.5, training: true}
+		for _, o := range options {
+			o.forDropout(&a)
+		}
+		r = native.Tn_dropout(input.in(), a.p, a.training)
 	}
-	r := native.Tn_dropout(input.in(), a.p, a.training)
 	runtime.KeepAlive(input)
 	return tensorOf(r)
 }
@@ -170,14 +185,14 @@ func Dropout(input *Tensor, options ...DropoutOption) *Tensor {
 //
 // PyTorch: nn.functional.embedding.
 func Embedding(input *Tensor, weight *Tensor, options ...EmbeddingOption) *Tensor {
-	a := forEmbeddingOptions{}
-	for _, o := range options {
-		o.forEmbedding(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_embedding(input.in(), weight.in())
 	} else {
+		a := forEmbeddingOptions{}
+		for _, o := range options {
+			o.forEmbedding(&a)
+		}
 		r = native.Tn_embedding_with(input.in(), weight.in(), a.words[:])
 	}
 	runtime.KeepAlive(input)
@@ -192,11 +207,16 @@ func Embedding(input *Tensor, weight *Tensor, options ...EmbeddingOption) *Tenso
 //
 // PyTorch: nn.functional.one_hot.
 func (t *Tensor) OneHot(options ...OneHotOption) *Tensor {
-	a := forOneHotOptions{numClasses: -1}
-	for _, o := range options {
-		o.forOneHot(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_one_hot(t.in(), -1)
+	} else {
+		a := forOneHotOptions{numClasses: -1}
+		for _, o := range options {
+			o.forOneHot(&a)
+		}
+		r = native.Tn_one_hot(t.in(), a.numClasses)
 	}
-	r := native.Tn_one_hot(t.in(), a.numClasses)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -212,56 +232,56 @@ func (t *Tensor) OneHot(options ...OneHotOption) *Tensor {
 //
 // PyTorch: nn.functional.cross_entropy.
 func CrossEntropy(input *Tensor, target *Tensor, options ...CrossEntropyOption) *Tensor {
-	a := forCrossEntropyOptions{}
-	for _, o := range options {
-		o.forCrossEntropy(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_cross_entropy(input.in(), target.in())
 	} else {
+		a := forCrossEntropyOptions{}
+		for _, o := range options {
+			o.forCrossEntropy(&a)
+		}
 		r = native.Tn_cross_entropy_with(input.in(), target.in(), a.weight.in(), a.words[:])
+		runtime.KeepAlive(a.weight)
 	}
 	runtime.KeepAlive(input)
 	runtime.KeepAlive(target)
-	runtime.KeepAlive(a.weight)
 	return tensorOf(r)
 }
 
-// NllLoss: -input[target], of log-probabilities; shapes as in tn_cross_entropy.
+// NLLLoss: -input[target], of log-probabilities; shapes as in tn_cross_entropy.
 //
 // weight: (c): a factor for each class
 //
 // PyTorch: nn.functional.nll_loss.
-func NllLoss(input *Tensor, target *Tensor, options ...NllLossOption) *Tensor {
-	a := forNllLossOptions{}
-	for _, o := range options {
-		o.forNllLoss(&a)
-	}
+func NLLLoss(input *Tensor, target *Tensor, options ...NLLLossOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_nll_loss(input.in(), target.in())
 	} else {
+		a := forNLLLossOptions{}
+		for _, o := range options {
+			o.forNLLLoss(&a)
+		}
 		r = native.Tn_nll_loss_with(input.in(), target.in(), a.weight.in(), a.words[:])
+		runtime.KeepAlive(a.weight)
 	}
 	runtime.KeepAlive(input)
 	runtime.KeepAlive(target)
-	runtime.KeepAlive(a.weight)
 	return tensorOf(r)
 }
 
-// MseLoss: (input - target)^2. The two broadcast; where they do, the log has a warning.
+// MSELoss: (input - target)^2. The two broadcast; where they do, the log has a warning.
 //
 // PyTorch: nn.functional.mse_loss.
-func MseLoss(input *Tensor, target *Tensor, options ...MseLossOption) *Tensor {
-	a := forMseLossOptions{}
-	for _, o := range options {
-		o.forMseLoss(&a)
-	}
+func MSELoss(input *Tensor, target *Tensor, options ...MSELossOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_mse_loss(input.in(), target.in())
 	} else {
+		a := forMSELossOptions{}
+		for _, o := range options {
+			o.forMSELoss(&a)
+		}
 		r = native.Tn_mse_loss_with(input.in(), target.in(), a.words[:])
 	}
 	runtime.KeepAlive(input)
@@ -273,14 +293,14 @@ func MseLoss(input *Tensor, target *Tensor, options ...MseLossOption) *Tensor {
 //
 // PyTorch: nn.functional.l1_loss.
 func L1Loss(input *Tensor, target *Tensor, options ...L1LossOption) *Tensor {
-	a := forL1LossOptions{}
-	for _, o := range options {
-		o.forL1Loss(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_l1_loss(input.in(), target.in())
 	} else {
+		a := forL1LossOptions{}
+		for _, o := range options {
+			o.forL1Loss(&a)
+		}
 		r = native.Tn_l1_loss_with(input.in(), target.in(), a.words[:])
 	}
 	runtime.KeepAlive(input)
@@ -295,19 +315,19 @@ func L1Loss(input *Tensor, target *Tensor, options ...L1LossOption) *Tensor {
 //
 // PyTorch: nn.functional.binary_cross_entropy.
 func BinaryCrossEntropy(input *Tensor, target *Tensor, options ...BinaryCrossEntropyOption) *Tensor {
-	a := forBinaryCrossEntropyOptions{}
-	for _, o := range options {
-		o.forBinaryCrossEntropy(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_binary_cross_entropy(input.in(), target.in())
 	} else {
+		a := forBinaryCrossEntropyOptions{}
+		for _, o := range options {
+			o.forBinaryCrossEntropy(&a)
+		}
 		r = native.Tn_binary_cross_entropy_with(input.in(), target.in(), a.weight.in(), a.words[:])
+		runtime.KeepAlive(a.weight)
 	}
 	runtime.KeepAlive(input)
 	runtime.KeepAlive(target)
-	runtime.KeepAlive(a.weight)
 	return tensorOf(r)
 }
 
@@ -319,19 +339,19 @@ func BinaryCrossEntropy(input *Tensor, target *Tensor, options ...BinaryCrossEnt
 //
 // PyTorch: nn.functional.binary_cross_entropy_with_logits.
 func BinaryCrossEntropyWithLogits(input *Tensor, target *Tensor, options ...BinaryCrossEntropyWithLogitsOption) *Tensor {
-	a := forBinaryCrossEntropyWithLogitsOptions{}
-	for _, o := range options {
-		o.forBinaryCrossEntropyWithLogits(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_binary_cross_entropy_with_logits(input.in(), target.in())
 	} else {
+		a := forBinaryCrossEntropyWithLogitsOptions{}
+		for _, o := range options {
+			o.forBinaryCrossEntropyWithLogits(&a)
+		}
 		r = native.Tn_binary_cross_entropy_with_logits_with(input.in(), target.in(), a.weight.in(), a.posWeight.in(), a.words[:])
+		runtime.KeepAlive(a.weight)
+		runtime.KeepAlive(a.posWeight)
 	}
 	runtime.KeepAlive(input)
 	runtime.KeepAlive(target)
-	runtime.KeepAlive(a.weight)
-	runtime.KeepAlive(a.posWeight)
 	return tensorOf(r)
 }

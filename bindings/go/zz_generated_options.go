@@ -28,31 +28,31 @@ type forCUDASynchronizeOptions struct {
 	device Device
 }
 
-// NpzSaveOption is one of Compressed.
-type NpzSaveOption interface{ forNpzSave(*forNpzSaveOptions) }
+// NPZSaveOption is one of Compressed.
+type NPZSaveOption interface{ forNPZSave(*forNPZSaveOptions) }
 
-type forNpzSaveOptions struct {
+type forNPZSaveOptions struct {
 	compressed bool
 }
 
-// NpzLoadOption is one of MaxInflatedBytes, Inert, Mapped.
-type NpzLoadOption interface{ forNpzLoad(*forNpzLoadOptions) }
+// NPZLoadOption is one of MaxInflatedBytes, Inert, Mapped.
+type NPZLoadOption interface{ forNPZLoad(*forNPZLoadOptions) }
 
-type forNpzLoadOptions struct {
+type forNPZLoadOptions struct {
 	words [4]int
 }
 
-// CsvLoadOption is one of SkipRows, Delimiter, DType.
-type CsvLoadOption interface{ forCsvLoad(*forCsvLoadOptions) }
+// CSVLoadOption is one of SkipRows, Delimiter, DType.
+type CSVLoadOption interface{ forCSVLoad(*forCSVLoadOptions) }
 
-type forCsvLoadOptions struct {
+type forCSVLoadOptions struct {
 	words [4]int
 }
 
-// CsvSaveOption is one of SkipRows, Delimiter, DType.
-type CsvSaveOption interface{ forCsvSave(*forCsvSaveOptions) }
+// CSVSaveOption is one of SkipRows, Delimiter, DType.
+type CSVSaveOption interface{ forCSVSave(*forCSVSaveOptions) }
 
-type forCsvSaveOptions struct {
+type forCSVSaveOptions struct {
 	words [4]int
 }
 
@@ -142,7 +142,7 @@ type forDropoutOptions struct {
 	training bool
 }
 
-// EmbeddingOption is one of PaddingIdx, ScaleGradByFreq.
+// EmbeddingOption is one of PaddingIDX, ScaleGradByFreq.
 type EmbeddingOption interface{ forEmbedding(*forEmbeddingOptions) }
 
 type forEmbeddingOptions struct {
@@ -164,18 +164,18 @@ type forCrossEntropyOptions struct {
 	words  [4]int
 }
 
-// NllLossOption is one of Weight, IgnoreIndex, Reduction.
-type NllLossOption interface{ forNllLoss(*forNllLossOptions) }
+// NLLLossOption is one of Weight, IgnoreIndex, Reduction.
+type NLLLossOption interface{ forNLLLoss(*forNLLLossOptions) }
 
-type forNllLossOptions struct {
+type forNLLLossOptions struct {
 	weight *Tensor
 	words  [3]int
 }
 
-// MseLossOption is one of Reduction.
-type MseLossOption interface{ forMseLoss(*forMseLossOptions) }
+// MSELossOption is one of Reduction.
+type MSELossOption interface{ forMSELoss(*forMSELossOptions) }
 
-type forMseLossOptions struct {
+type forMSELossOptions struct {
 	words [2]int
 }
 
@@ -841,7 +841,7 @@ type NewELUOption interface{ forNewELU(*forNewELUOptions) }
 
 type forNewELUOptions struct{ arguments }
 
-// NewEmbeddingOption is one of PaddingIdx, MaxNorm, NormType, ScaleGradByFreq, Sparse, Weight.
+// NewEmbeddingOption is one of PaddingIDX, MaxNorm, NormType, ScaleGradByFreq, Sparse, Weight.
 type NewEmbeddingOption interface{ forNewEmbedding(*forNewEmbeddingOptions) }
 
 type forNewEmbeddingOptions struct{ arguments }

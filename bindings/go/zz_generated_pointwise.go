@@ -15,14 +15,14 @@ import (
 //
 // PyTorch: torch.add.
 func (t *Tensor) Add(other *Tensor, options ...AddOption) *Tensor {
-	a := forAddOptions{}
-	for _, o := range options {
-		o.forAdd(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_add(t.in(), other.in())
 	} else {
+		a := forAddOptions{}
+		for _, o := range options {
+			o.forAdd(&a)
+		}
 		r = native.Tn_add_with(t.in(), other.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -61,14 +61,14 @@ func (t *Tensor) AddInt(other int) *Tensor {
 //
 // PyTorch: torch.add.
 func (t *Tensor) Add_(other *Tensor, options ...AddOption) *Tensor {
-	a := forAddOptions{}
-	for _, o := range options {
-		o.forAdd(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_add_(t.in(), other.in())
 	} else {
+		a := forAddOptions{}
+		for _, o := range options {
+			o.forAdd(&a)
+		}
 		r = native.Tn_add_with_(t.in(), other.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -107,14 +107,14 @@ func (t *Tensor) AddInt_(other int) *Tensor {
 //
 // PyTorch: torch.sub.
 func (t *Tensor) Sub(other *Tensor, options ...SubOption) *Tensor {
-	a := forSubOptions{}
-	for _, o := range options {
-		o.forSub(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_sub(t.in(), other.in())
 	} else {
+		a := forSubOptions{}
+		for _, o := range options {
+			o.forSub(&a)
+		}
 		r = native.Tn_sub_with(t.in(), other.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -144,14 +144,14 @@ func (t *Tensor) SubInt(other int) *Tensor {
 //
 // PyTorch: torch.sub.
 func (t *Tensor) Sub_(other *Tensor, options ...SubOption) *Tensor {
-	a := forSubOptions{}
-	for _, o := range options {
-		o.forSub(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_sub_(t.in(), other.in())
 	} else {
+		a := forSubOptions{}
+		for _, o := range options {
+			o.forSub(&a)
+		}
 		r = native.Tn_sub_with_(t.in(), other.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -261,14 +261,14 @@ func (t *Tensor) MulInt_(other int) *Tensor {
 //
 // PyTorch: torch.div.
 func (t *Tensor) Div(other *Tensor, options ...DivOption) *Tensor {
-	a := forDivOptions{}
-	for _, o := range options {
-		o.forDiv(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_div(t.in(), other.in())
 	} else {
+		a := forDivOptions{}
+		for _, o := range options {
+			o.forDiv(&a)
+		}
 		r = native.Tn_div_with(t.in(), other.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -298,14 +298,14 @@ func (t *Tensor) DivInt(other int) *Tensor {
 //
 // PyTorch: torch.div.
 func (t *Tensor) Div_(other *Tensor, options ...DivOption) *Tensor {
-	a := forDivOptions{}
-	for _, o := range options {
-		o.forDiv(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_div_(t.in(), other.in())
 	} else {
+		a := forDivOptions{}
+		for _, o := range options {
+			o.forDiv(&a)
+		}
 		r = native.Tn_div_with_(t.in(), other.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -1641,14 +1641,14 @@ func (t *Tensor) LerpScalar_(end *Tensor, weight float64) *Tensor {
 //
 // PyTorch: torch.addcmul.
 func (t *Tensor) Addcmul(tensor1 *Tensor, tensor2 *Tensor, options ...AddcmulOption) *Tensor {
-	a := forAddcmulOptions{}
-	for _, o := range options {
-		o.forAddcmul(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_addcmul(t.in(), tensor1.in(), tensor2.in())
 	} else {
+		a := forAddcmulOptions{}
+		for _, o := range options {
+			o.forAddcmul(&a)
+		}
 		r = native.Tn_addcmul_with(t.in(), tensor1.in(), tensor2.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -1661,14 +1661,14 @@ func (t *Tensor) Addcmul(tensor1 *Tensor, tensor2 *Tensor, options ...AddcmulOpt
 //
 // PyTorch: torch.addcmul.
 func (t *Tensor) Addcmul_(tensor1 *Tensor, tensor2 *Tensor, options ...AddcmulOption) *Tensor {
-	a := forAddcmulOptions{}
-	for _, o := range options {
-		o.forAddcmul(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_addcmul_(t.in(), tensor1.in(), tensor2.in())
 	} else {
+		a := forAddcmulOptions{}
+		for _, o := range options {
+			o.forAddcmul(&a)
+		}
 		r = native.Tn_addcmul_with_(t.in(), tensor1.in(), tensor2.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -1682,14 +1682,14 @@ func (t *Tensor) Addcmul_(tensor1 *Tensor, tensor2 *Tensor, options ...AddcmulOp
 //
 // PyTorch: torch.addcdiv.
 func (t *Tensor) Addcdiv(tensor1 *Tensor, tensor2 *Tensor, options ...AddcdivOption) *Tensor {
-	a := forAddcdivOptions{}
-	for _, o := range options {
-		o.forAddcdiv(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_addcdiv(t.in(), tensor1.in(), tensor2.in())
 	} else {
+		a := forAddcdivOptions{}
+		for _, o := range options {
+			o.forAddcdiv(&a)
+		}
 		r = native.Tn_addcdiv_with(t.in(), tensor1.in(), tensor2.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -1702,14 +1702,14 @@ func (t *Tensor) Addcdiv(tensor1 *Tensor, tensor2 *Tensor, options ...AddcdivOpt
 //
 // PyTorch: torch.addcdiv.
 func (t *Tensor) Addcdiv_(tensor1 *Tensor, tensor2 *Tensor, options ...AddcdivOption) *Tensor {
-	a := forAddcdivOptions{}
-	for _, o := range options {
-		o.forAddcdiv(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_addcdiv_(t.in(), tensor1.in(), tensor2.in())
 	} else {
+		a := forAddcdivOptions{}
+		for _, o := range options {
+			o.forAddcdiv(&a)
+		}
 		r = native.Tn_addcdiv_with_(t.in(), tensor1.in(), tensor2.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -2157,11 +2157,16 @@ func (t *Tensor) Relu6_() *Tensor {
 //
 // PyTorch: nn.functional.leaky_relu.
 func (t *Tensor) LeakyRelu(options ...LeakyReluOption) *Tensor {
-	a := forLeakyReluOptions{negativeSlope: 0.01}
-	for _, o := range options {
-		o.forLeakyRelu(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_leaky_relu(t.in(), 0.01)
+	} else {
+		a := forLeakyReluOptions{negativeSlope: 0.01}
+		for _, o := range options {
+			o.forLeakyRelu(&a)
+		}
+		r = native.Tn_leaky_relu(t.in(), a.negativeSlope)
 	}
-	r := native.Tn_leaky_relu(t.in(), a.negativeSlope)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -2170,11 +2175,16 @@ func (t *Tensor) LeakyRelu(options ...LeakyReluOption) *Tensor {
 //
 // PyTorch: nn.functional.leaky_relu.
 func (t *Tensor) LeakyRelu_(options ...LeakyReluOption) *Tensor {
-	a := forLeakyReluOptions{negativeSlope: 0.01}
-	for _, o := range options {
-		o.forLeakyRelu(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_leaky_relu_(t.in(), 0.01)
+	} else {
+		a := forLeakyReluOptions{negativeSlope: 0.01}
+		for _, o := range options {
+			o.forLeakyRelu(&a)
+		}
+		r = native.Tn_leaky_relu_(t.in(), a.negativeSlope)
 	}
-	r := native.Tn_leaky_relu_(t.in(), a.negativeSlope)
 	runtime.KeepAlive(t)
 	done(r)
 	return t
@@ -2184,14 +2194,14 @@ func (t *Tensor) LeakyRelu_(options ...LeakyReluOption) *Tensor {
 //
 // PyTorch: nn.functional.gelu.
 func (t *Tensor) Gelu(options ...GeluOption) *Tensor {
-	a := forGeluOptions{}
-	for _, o := range options {
-		o.forGelu(&a)
-	}
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_gelu(t.in())
 	} else {
+		a := forGeluOptions{}
+		for _, o := range options {
+			o.forGelu(&a)
+		}
 		r = native.Tn_gelu_with(t.in(), a.words[:])
 	}
 	runtime.KeepAlive(t)
@@ -2240,11 +2250,16 @@ func (t *Tensor) Mish_() *Tensor {
 //
 // PyTorch: nn.functional.elu.
 func (t *Tensor) Elu(options ...EluOption) *Tensor {
-	a := forEluOptions{alpha: 1.0}
-	for _, o := range options {
-		o.forElu(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_elu(t.in(), 1.0)
+	} else {
+		a := forEluOptions{alpha: 1.0}
+		for _, o := range options {
+			o.forElu(&a)
+		}
+		r = native.Tn_elu(t.in(), a.alpha)
 	}
-	r := native.Tn_elu(t.in(), a.alpha)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -2253,11 +2268,16 @@ func (t *Tensor) Elu(options ...EluOption) *Tensor {
 //
 // PyTorch: nn.functional.elu.
 func (t *Tensor) Elu_(options ...EluOption) *Tensor {
-	a := forEluOptions{alpha: 1.0}
-	for _, o := range options {
-		o.forElu(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_elu_(t.in(), 1.0)
+	} else {
+		a := forEluOptions{alpha: 1.0}
+		for _, o := range options {
+			o.forElu(&a)
+		}
+		r = native.Tn_elu_(t.in(), a.alpha)
 	}
-	r := native.Tn_elu_(t.in(), a.alpha)
 	runtime.KeepAlive(t)
 	done(r)
 	return t
@@ -2267,11 +2287,16 @@ func (t *Tensor) Elu_(options ...EluOption) *Tensor {
 //
 // PyTorch: nn.functional.celu.
 func (t *Tensor) Celu(options ...CeluOption) *Tensor {
-	a := forCeluOptions{alpha: 1.0}
-	for _, o := range options {
-		o.forCelu(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_celu(t.in(), 1.0)
+	} else {
+		a := forCeluOptions{alpha: 1.0}
+		for _, o := range options {
+			o.forCelu(&a)
+		}
+		r = native.Tn_celu(t.in(), a.alpha)
 	}
-	r := native.Tn_celu(t.in(), a.alpha)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -2280,11 +2305,16 @@ func (t *Tensor) Celu(options ...CeluOption) *Tensor {
 //
 // PyTorch: nn.functional.celu.
 func (t *Tensor) Celu_(options ...CeluOption) *Tensor {
-	a := forCeluOptions{alpha: 1.0}
-	for _, o := range options {
-		o.forCelu(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_celu_(t.in(), 1.0)
+	} else {
+		a := forCeluOptions{alpha: 1.0}
+		for _, o := range options {
+			o.forCelu(&a)
+		}
+		r = native.Tn_celu_(t.in(), a.alpha)
 	}
-	r := native.Tn_celu_(t.in(), a.alpha)
 	runtime.KeepAlive(t)
 	done(r)
 	return t
@@ -2314,11 +2344,16 @@ func (t *Tensor) Selu_() *Tensor {
 //
 // PyTorch: nn.functional.softplus.
 func (t *Tensor) Softplus(options ...SoftplusOption) *Tensor {
-	a := forSoftplusOptions{beta: 1.0, threshold: 20.0}
-	for _, o := range options {
-		o.forSoftplus(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_softplus(t.in(), 1.0, 20.0)
+	} else {
+		a := forSoftplusOptions{beta: 1.0, threshold: 20.0}
+		for _, o := range options {
+			o.forSoftplus(&a)
+		}
+		r = native.Tn_softplus(t.in(), a.beta, a.threshold)
 	}
-	r := native.Tn_softplus(t.in(), a.beta, a.threshold)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -2327,11 +2362,16 @@ func (t *Tensor) Softplus(options ...SoftplusOption) *Tensor {
 //
 // PyTorch: nn.functional.hardtanh.
 func (t *Tensor) Hardtanh(options ...HardtanhOption) *Tensor {
-	a := forHardtanhOptions{minVal: -1.0, maxVal: 1.0}
-	for _, o := range options {
-		o.forHardtanh(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_hardtanh(t.in(), -1.0, 1.0)
+	} else {
+		a := forHardtanhOptions{minVal: -1.0, maxVal: 1.0}
+		for _, o := range options {
+			o.forHardtanh(&a)
+		}
+		r = native.Tn_hardtanh(t.in(), a.minVal, a.maxVal)
 	}
-	r := native.Tn_hardtanh(t.in(), a.minVal, a.maxVal)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -2340,11 +2380,16 @@ func (t *Tensor) Hardtanh(options ...HardtanhOption) *Tensor {
 //
 // PyTorch: nn.functional.hardtanh.
 func (t *Tensor) Hardtanh_(options ...HardtanhOption) *Tensor {
-	a := forHardtanhOptions{minVal: -1.0, maxVal: 1.0}
-	for _, o := range options {
-		o.forHardtanh(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_hardtanh_(t.in(), -1.0, 1.0)
+	} else {
+		a := forHardtanhOptions{minVal: -1.0, maxVal: 1.0}
+		for _, o := range options {
+			o.forHardtanh(&a)
+		}
+		r = native.Tn_hardtanh_(t.in(), a.minVal, a.maxVal)
 	}
-	r := native.Tn_hardtanh_(t.in(), a.minVal, a.maxVal)
 	runtime.KeepAlive(t)
 	done(r)
 	return t
@@ -2419,11 +2464,16 @@ func (t *Tensor) Logsigmoid() *Tensor {
 //
 // PyTorch: nn.functional.hardshrink.
 func (t *Tensor) Hardshrink(options ...HardshrinkOption) *Tensor {
-	a := forHardshrinkOptions{lambd: 0.5}
-	for _, o := range options {
-		o.forHardshrink(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_hardshrink(t.in(), 0.5)
+	} else {
+		a := forHardshrinkOptions{lambd: 0.5}
+		for _, o := range options {
+			o.forHardshrink(&a)
+		}
+		r = native.Tn_hardshrink(t.in(), a.lambd)
 	}
-	r := native.Tn_hardshrink(t.in(), a.lambd)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -2432,11 +2482,16 @@ func (t *Tensor) Hardshrink(options ...HardshrinkOption) *Tensor {
 //
 // PyTorch: nn.functional.softshrink.
 func (t *Tensor) Softshrink(options ...SoftshrinkOption) *Tensor {
-	a := forSoftshrinkOptions{lambd: 0.5}
-	for _, o := range options {
-		o.forSoftshrink(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_softshrink(t.in(), 0.5)
+	} else {
+		a := forSoftshrinkOptions{lambd: 0.5}
+		for _, o := range options {
+			o.forSoftshrink(&a)
+		}
+		r = native.Tn_softshrink(t.in(), a.lambd)
 	}
-	r := native.Tn_softshrink(t.in(), a.lambd)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }

@@ -19,11 +19,16 @@ import (
 // PyTorch: torch.load(path, map_location="cpu", weights_only=True).
 func Load(path string, options ...LoadOption) (*Tree, error) {
 	return try(func() *Tree {
-		a := forLoadOptions{}
-		for _, o := range options {
-			o.forLoad(&a)
+		var r native.Result
+		if len(options) == 0 {
+			r = native.Tn_load(path, nil)
+		} else {
+			a := forLoadOptions{}
+			for _, o := range options {
+				o.forLoad(&a)
+			}
+			r = native.Tn_load(path, a.words[:])
 		}
-		r := native.Tn_load(path, a.words[:])
 		return treeOf(r)
 	})
 }

@@ -28,11 +28,16 @@ func InitialSeed() int {
 //
 // PyTorch: torch.Generator.
 func NewGenerator(options ...GeneratorNewGeneratorOption) *Generator {
-	a := forGeneratorNewGeneratorOptions{device: 0}
-	for _, o := range options {
-		o.forGeneratorNewGenerator(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_generator_new(0)
+	} else {
+		a := forGeneratorNewGeneratorOptions{device: 0}
+		for _, o := range options {
+			o.forGeneratorNewGenerator(&a)
+		}
+		r = native.Tn_generator_new(int32(a.device))
 	}
-	r := native.Tn_generator_new(int32(a.device))
 	return generatorOf(r)
 }
 
@@ -40,11 +45,16 @@ func NewGenerator(options ...GeneratorNewGeneratorOption) *Generator {
 //
 // PyTorch: torch.default_generator.
 func DefaultGenerator(options ...GeneratorDefaultGeneratorOption) *Generator {
-	a := forGeneratorDefaultGeneratorOptions{device: 0}
-	for _, o := range options {
-		o.forGeneratorDefaultGenerator(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_generator_default(0)
+	} else {
+		a := forGeneratorDefaultGeneratorOptions{device: 0}
+		for _, o := range options {
+			o.forGeneratorDefaultGenerator(&a)
+		}
+		r = native.Tn_generator_default(int32(a.device))
 	}
-	r := native.Tn_generator_default(int32(a.device))
 	return generatorOf(r)
 }
 

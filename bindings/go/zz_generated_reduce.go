@@ -21,11 +21,16 @@ func (t *Tensor) Sum() *Tensor {
 //
 // PyTorch: torch.sum.
 func (t *Tensor) SumDim(dim []int, options ...SumDimOption) *Tensor {
-	a := forSumDimOptions{keepdim: false}
-	for _, o := range options {
-		o.forSumDim(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_sum_dim(t.in(), dim, false)
+	} else {
+		a := forSumDimOptions{keepdim: false}
+		for _, o := range options {
+			o.forSumDim(&a)
+		}
+		r = native.Tn_sum_dim(t.in(), dim, a.keepdim)
 	}
-	r := native.Tn_sum_dim(t.in(), dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -43,11 +48,16 @@ func (t *Tensor) Mean() *Tensor {
 //
 // PyTorch: torch.mean.
 func (t *Tensor) MeanDim(dim []int, options ...MeanDimOption) *Tensor {
-	a := forMeanDimOptions{keepdim: false}
-	for _, o := range options {
-		o.forMeanDim(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_mean_dim(t.in(), dim, false)
+	} else {
+		a := forMeanDimOptions{keepdim: false}
+		for _, o := range options {
+			o.forMeanDim(&a)
+		}
+		r = native.Tn_mean_dim(t.in(), dim, a.keepdim)
 	}
-	r := native.Tn_mean_dim(t.in(), dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -65,11 +75,16 @@ func (t *Tensor) Prod() *Tensor {
 //
 // PyTorch: torch.prod.
 func (t *Tensor) ProdDim(dim int, options ...ProdDimOption) *Tensor {
-	a := forProdDimOptions{keepdim: false}
-	for _, o := range options {
-		o.forProdDim(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_prod_dim(t.in(), dim, false)
+	} else {
+		a := forProdDimOptions{keepdim: false}
+		for _, o := range options {
+			o.forProdDim(&a)
+		}
+		r = native.Tn_prod_dim(t.in(), dim, a.keepdim)
 	}
-	r := native.Tn_prod_dim(t.in(), dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -87,11 +102,16 @@ func (t *Tensor) Cumsum(dim int) *Tensor {
 //
 // PyTorch: torch.logsumexp.
 func (t *Tensor) Logsumexp(dim []int, options ...LogsumexpOption) *Tensor {
-	a := forLogsumexpOptions{keepdim: false}
-	for _, o := range options {
-		o.forLogsumexp(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_logsumexp(t.in(), dim, false)
+	} else {
+		a := forLogsumexpOptions{keepdim: false}
+		for _, o := range options {
+			o.forLogsumexp(&a)
+		}
+		r = native.Tn_logsumexp(t.in(), dim, a.keepdim)
 	}
-	r := native.Tn_logsumexp(t.in(), dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -132,13 +152,18 @@ func (t *Tensor) Min() *Tensor {
 //
 // PyTorch: torch.max, torch.min.
 func (t *Tensor) MaxDim(dim int, options ...MaxDimOption) (values *Tensor, indices *Tensor) {
-	a := forMaxDimOptions{keepdim: false}
-	for _, o := range options {
-		o.forMaxDim(&a)
-	}
 	var out0 uintptr
 	var out1 uintptr
-	r := native.Tn_max_dim(t.in(), dim, a.keepdim, &out0, &out1)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_max_dim(t.in(), dim, false, &out0, &out1)
+	} else {
+		a := forMaxDimOptions{keepdim: false}
+		for _, o := range options {
+			o.forMaxDim(&a)
+		}
+		r = native.Tn_max_dim(t.in(), dim, a.keepdim, &out0, &out1)
+	}
 	runtime.KeepAlive(t)
 	done(r)
 	return newTensor(out0, r.N), newTensor(out1, r.N)
@@ -153,13 +178,18 @@ func (t *Tensor) MaxDim(dim int, options ...MaxDimOption) (values *Tensor, indic
 //
 // PyTorch: torch.max, torch.min.
 func (t *Tensor) MinDim(dim int, options ...MinDimOption) (values *Tensor, indices *Tensor) {
-	a := forMinDimOptions{keepdim: false}
-	for _, o := range options {
-		o.forMinDim(&a)
-	}
 	var out0 uintptr
 	var out1 uintptr
-	r := native.Tn_min_dim(t.in(), dim, a.keepdim, &out0, &out1)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_min_dim(t.in(), dim, false, &out0, &out1)
+	} else {
+		a := forMinDimOptions{keepdim: false}
+		for _, o := range options {
+			o.forMinDim(&a)
+		}
+		r = native.Tn_min_dim(t.in(), dim, a.keepdim, &out0, &out1)
+	}
 	runtime.KeepAlive(t)
 	done(r)
 	return newTensor(out0, r.N), newTensor(out1, r.N)
@@ -169,11 +199,16 @@ func (t *Tensor) MinDim(dim int, options ...MinDimOption) (values *Tensor, indic
 //
 // PyTorch: torch.amax, torch.amin.
 func (t *Tensor) Amax(dim []int, options ...AmaxOption) *Tensor {
-	a := forAmaxOptions{keepdim: false}
-	for _, o := range options {
-		o.forAmax(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_amax(t.in(), dim, false)
+	} else {
+		a := forAmaxOptions{keepdim: false}
+		for _, o := range options {
+			o.forAmax(&a)
+		}
+		r = native.Tn_amax(t.in(), dim, a.keepdim)
 	}
-	r := native.Tn_amax(t.in(), dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -182,11 +217,16 @@ func (t *Tensor) Amax(dim []int, options ...AmaxOption) *Tensor {
 //
 // PyTorch: torch.amax, torch.amin.
 func (t *Tensor) Amin(dim []int, options ...AminOption) *Tensor {
-	a := forAminOptions{keepdim: false}
-	for _, o := range options {
-		o.forAmin(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_amin(t.in(), dim, false)
+	} else {
+		a := forAminOptions{keepdim: false}
+		for _, o := range options {
+			o.forAmin(&a)
+		}
+		r = native.Tn_amin(t.in(), dim, a.keepdim)
 	}
-	r := native.Tn_amin(t.in(), dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -196,11 +236,16 @@ func (t *Tensor) Amin(dim []int, options ...AminOption) *Tensor {
 //
 // PyTorch: torch.argmax, torch.argmin.
 func (t *Tensor) Argmax(options ...ArgmaxOption) *Tensor {
-	a := forArgmaxOptions{dim: noInt, keepdim: false}
-	for _, o := range options {
-		o.forArgmax(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_argmax(t.in(), noInt, false)
+	} else {
+		a := forArgmaxOptions{dim: noInt, keepdim: false}
+		for _, o := range options {
+			o.forArgmax(&a)
+		}
+		r = native.Tn_argmax(t.in(), a.dim, a.keepdim)
 	}
-	r := native.Tn_argmax(t.in(), a.dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -210,11 +255,16 @@ func (t *Tensor) Argmax(options ...ArgmaxOption) *Tensor {
 //
 // PyTorch: torch.argmax, torch.argmin.
 func (t *Tensor) Argmin(options ...ArgminOption) *Tensor {
-	a := forArgminOptions{dim: noInt, keepdim: false}
-	for _, o := range options {
-		o.forArgmin(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_argmin(t.in(), noInt, false)
+	} else {
+		a := forArgminOptions{dim: noInt, keepdim: false}
+		for _, o := range options {
+			o.forArgmin(&a)
+		}
+		r = native.Tn_argmin(t.in(), a.dim, a.keepdim)
 	}
-	r := native.Tn_argmin(t.in(), a.dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -224,11 +274,16 @@ func (t *Tensor) Argmin(options ...ArgminOption) *Tensor {
 //
 // PyTorch: torch.var.
 func (t *Tensor) Var(options ...VarOption) *Tensor {
-	a := forVarOptions{unbiased: true}
-	for _, o := range options {
-		o.forVar(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_var(t.in(), true)
+	} else {
+		a := forVarOptions{unbiased: true}
+		for _, o := range options {
+			o.forVar(&a)
+		}
+		r = native.Tn_var(t.in(), a.unbiased)
 	}
-	r := native.Tn_var(t.in(), a.unbiased)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -238,11 +293,16 @@ func (t *Tensor) Var(options ...VarOption) *Tensor {
 //
 // PyTorch: torch.var.
 func (t *Tensor) VarDim(dim []int, options ...VarDimOption) *Tensor {
-	a := forVarDimOptions{unbiased: true, keepdim: false}
-	for _, o := range options {
-		o.forVarDim(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_var_dim(t.in(), dim, true, false)
+	} else {
+		a := forVarDimOptions{unbiased: true, keepdim: false}
+		for _, o := range options {
+			o.forVarDim(&a)
+		}
+		r = native.Tn_var_dim(t.in(), dim, a.unbiased, a.keepdim)
 	}
-	r := native.Tn_var_dim(t.in(), dim, a.unbiased, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -251,11 +311,16 @@ func (t *Tensor) VarDim(dim []int, options ...VarDimOption) *Tensor {
 //
 // PyTorch: torch.std.
 func (t *Tensor) Std(options ...StdOption) *Tensor {
-	a := forStdOptions{unbiased: true}
-	for _, o := range options {
-		o.forStd(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_std(t.in(), true)
+	} else {
+		a := forStdOptions{unbiased: true}
+		for _, o := range options {
+			o.forStd(&a)
+		}
+		r = native.Tn_std(t.in(), a.unbiased)
 	}
-	r := native.Tn_std(t.in(), a.unbiased)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -264,11 +329,16 @@ func (t *Tensor) Std(options ...StdOption) *Tensor {
 //
 // PyTorch: torch.std.
 func (t *Tensor) StdDim(dim []int, options ...StdDimOption) *Tensor {
-	a := forStdDimOptions{unbiased: true, keepdim: false}
-	for _, o := range options {
-		o.forStdDim(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_std_dim(t.in(), dim, true, false)
+	} else {
+		a := forStdDimOptions{unbiased: true, keepdim: false}
+		for _, o := range options {
+			o.forStdDim(&a)
+		}
+		r = native.Tn_std_dim(t.in(), dim, a.unbiased, a.keepdim)
 	}
-	r := native.Tn_std_dim(t.in(), dim, a.unbiased, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -278,11 +348,16 @@ func (t *Tensor) StdDim(dim []int, options ...StdDimOption) *Tensor {
 //
 // PyTorch: torch.norm.
 func (t *Tensor) Norm(options ...NormOption) *Tensor {
-	a := forNormOptions{p: 2.0}
-	for _, o := range options {
-		o.forNorm(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_norm(t.in(), 2.0)
+	} else {
+		a := forNormOptions{p: 2.0}
+		for _, o := range options {
+			o.forNorm(&a)
+		}
+		r = native.Tn_norm(t.in(), a.p)
 	}
-	r := native.Tn_norm(t.in(), a.p)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -292,11 +367,16 @@ func (t *Tensor) Norm(options ...NormOption) *Tensor {
 //
 // PyTorch: torch.norm.
 func (t *Tensor) NormDim(p float64, dim []int, options ...NormDimOption) *Tensor {
-	a := forNormDimOptions{keepdim: false}
-	for _, o := range options {
-		o.forNormDim(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_norm_dim(t.in(), p, dim, false)
+	} else {
+		a := forNormDimOptions{keepdim: false}
+		for _, o := range options {
+			o.forNormDim(&a)
+		}
+		r = native.Tn_norm_dim(t.in(), p, dim, a.keepdim)
 	}
-	r := native.Tn_norm_dim(t.in(), p, dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -314,11 +394,16 @@ func (t *Tensor) All() *Tensor {
 //
 // PyTorch: torch.all.
 func (t *Tensor) AllDim(dim int, options ...AllDimOption) *Tensor {
-	a := forAllDimOptions{keepdim: false}
-	for _, o := range options {
-		o.forAllDim(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_all_dim(t.in(), dim, false)
+	} else {
+		a := forAllDimOptions{keepdim: false}
+		for _, o := range options {
+			o.forAllDim(&a)
+		}
+		r = native.Tn_all_dim(t.in(), dim, a.keepdim)
 	}
-	r := native.Tn_all_dim(t.in(), dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -336,11 +421,16 @@ func (t *Tensor) Any() *Tensor {
 //
 // PyTorch: torch.any.
 func (t *Tensor) AnyDim(dim int, options ...AnyDimOption) *Tensor {
-	a := forAnyDimOptions{keepdim: false}
-	for _, o := range options {
-		o.forAnyDim(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_any_dim(t.in(), dim, false)
+	} else {
+		a := forAnyDimOptions{keepdim: false}
+		for _, o := range options {
+			o.forAnyDim(&a)
+		}
+		r = native.Tn_any_dim(t.in(), dim, a.keepdim)
 	}
-	r := native.Tn_any_dim(t.in(), dim, a.keepdim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -350,13 +440,18 @@ func (t *Tensor) AnyDim(dim int, options ...AnyDimOption) *Tensor {
 //
 // PyTorch: torch.sort.
 func (t *Tensor) Sort(options ...SortOption) (values *Tensor, indices *Tensor) {
-	a := forSortOptions{dim: -1, descending: false}
-	for _, o := range options {
-		o.forSort(&a)
-	}
 	var out0 uintptr
 	var out1 uintptr
-	r := native.Tn_sort(t.in(), a.dim, a.descending, &out0, &out1)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_sort(t.in(), -1, false, &out0, &out1)
+	} else {
+		a := forSortOptions{dim: -1, descending: false}
+		for _, o := range options {
+			o.forSort(&a)
+		}
+		r = native.Tn_sort(t.in(), a.dim, a.descending, &out0, &out1)
+	}
 	runtime.KeepAlive(t)
 	done(r)
 	return newTensor(out0, r.N), newTensor(out1, r.N)
@@ -366,11 +461,16 @@ func (t *Tensor) Sort(options ...SortOption) (values *Tensor, indices *Tensor) {
 //
 // PyTorch: torch.argsort.
 func (t *Tensor) Argsort(options ...ArgsortOption) *Tensor {
-	a := forArgsortOptions{dim: -1, descending: false}
-	for _, o := range options {
-		o.forArgsort(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_argsort(t.in(), -1, false)
+	} else {
+		a := forArgsortOptions{dim: -1, descending: false}
+		for _, o := range options {
+			o.forArgsort(&a)
+		}
+		r = native.Tn_argsort(t.in(), a.dim, a.descending)
 	}
-	r := native.Tn_argsort(t.in(), a.dim, a.descending)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -382,13 +482,18 @@ func (t *Tensor) Argsort(options ...ArgsortOption) *Tensor {
 //
 // PyTorch: torch.topk.
 func (t *Tensor) Topk(k int, options ...TopkOption) (values *Tensor, indices *Tensor) {
-	a := forTopkOptions{dim: -1, largest: true, sorted: true}
-	for _, o := range options {
-		o.forTopk(&a)
-	}
 	var out0 uintptr
 	var out1 uintptr
-	r := native.Tn_topk(t.in(), k, a.dim, a.largest, a.sorted, &out0, &out1)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_topk(t.in(), k, -1, true, true, &out0, &out1)
+	} else {
+		a := forTopkOptions{dim: -1, largest: true, sorted: true}
+		for _, o := range options {
+			o.forTopk(&a)
+		}
+		r = native.Tn_topk(t.in(), k, a.dim, a.largest, a.sorted, &out0, &out1)
+	}
 	runtime.KeepAlive(t)
 	done(r)
 	return newTensor(out0, r.N), newTensor(out1, r.N)

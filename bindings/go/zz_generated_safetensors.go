@@ -37,11 +37,16 @@ func SafetensorsSave(dict *TensorDict, path string) error {
 // PyTorch: safetensors.torch.load_file.
 func SafetensorsLoad(path string, options ...SafetensorsLoadOption) (*TensorDict, error) {
 	return try(func() *TensorDict {
-		a := forSafetensorsLoadOptions{}
-		for _, o := range options {
-			o.forSafetensorsLoad(&a)
+		var r native.Result
+		if len(options) == 0 {
+			r = native.Tn_safetensors_load(path, nil)
+		} else {
+			a := forSafetensorsLoadOptions{}
+			for _, o := range options {
+				o.forSafetensorsLoad(&a)
+			}
+			r = native.Tn_safetensors_load(path, a.words[:])
 		}
-		r := native.Tn_safetensors_load(path, a.words[:])
 		return dictOf(r)
 	})
 }

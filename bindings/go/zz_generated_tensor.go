@@ -12,11 +12,16 @@ import (
 //
 // PyTorch: torch.empty.
 func Empty(shape []int, options ...EmptyOption) *Tensor {
-	a := forEmptyOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forEmpty(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_empty(shape, 0, 0)
+	} else {
+		a := forEmptyOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forEmpty(&a)
+		}
+		r = native.Tn_empty(shape, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_empty(shape, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -24,11 +29,16 @@ func Empty(shape []int, options ...EmptyOption) *Tensor {
 //
 // PyTorch: torch.zeros.
 func Zeros(shape []int, options ...ZerosOption) *Tensor {
-	a := forZerosOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forZeros(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_zeros(shape, 0, 0)
+	} else {
+		a := forZerosOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forZeros(&a)
+		}
+		r = native.Tn_zeros(shape, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_zeros(shape, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -36,11 +46,16 @@ func Zeros(shape []int, options ...ZerosOption) *Tensor {
 //
 // PyTorch: torch.ones.
 func Ones(shape []int, options ...OnesOption) *Tensor {
-	a := forOnesOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forOnes(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_ones(shape, 0, 0)
+	} else {
+		a := forOnesOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forOnes(&a)
+		}
+		r = native.Tn_ones(shape, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_ones(shape, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -48,11 +63,16 @@ func Ones(shape []int, options ...OnesOption) *Tensor {
 //
 // PyTorch: torch.full with a float.
 func Full(shape []int, value float64, options ...FullOption) *Tensor {
-	a := forFullOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forFull(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_full(shape, value, 0, 0)
+	} else {
+		a := forFullOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forFull(&a)
+		}
+		r = native.Tn_full(shape, value, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_full(shape, value, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -60,11 +80,16 @@ func Full(shape []int, value float64, options ...FullOption) *Tensor {
 //
 // PyTorch: torch.full with an int.
 func FullInt(shape []int, value int, options ...FullIntOption) *Tensor {
-	a := forFullIntOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forFullInt(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_full_int(shape, value, 0, 0)
+	} else {
+		a := forFullIntOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forFullInt(&a)
+		}
+		r = native.Tn_full_int(shape, value, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_full_int(shape, value, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -73,11 +98,16 @@ func FullInt(shape []int, value int, options ...FullIntOption) *Tensor {
 //
 // PyTorch: torch.arange with floats.
 func Arange(start float64, end float64, options ...ArangeOption) *Tensor {
-	a := forArangeOptions{step: 1.0, dtype: 0, device: 0}
-	for _, o := range options {
-		o.forArange(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_arange(start, end, 1.0, 0, 0)
+	} else {
+		a := forArangeOptions{step: 1.0, dtype: 0, device: 0}
+		for _, o := range options {
+			o.forArange(&a)
+		}
+		r = native.Tn_arange(start, end, a.step, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_arange(start, end, a.step, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -85,11 +115,16 @@ func Arange(start float64, end float64, options ...ArangeOption) *Tensor {
 //
 // PyTorch: torch.arange with ints.
 func ArangeInt(start int, end int, options ...ArangeIntOption) *Tensor {
-	a := forArangeIntOptions{step: 1, dtype: 0, device: 0}
-	for _, o := range options {
-		o.forArangeInt(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_arange_int(start, end, 1, 0, 0)
+	} else {
+		a := forArangeIntOptions{step: 1, dtype: 0, device: 0}
+		for _, o := range options {
+			o.forArangeInt(&a)
+		}
+		r = native.Tn_arange_int(start, end, a.step, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_arange_int(start, end, a.step, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -97,11 +132,16 @@ func ArangeInt(start int, end int, options ...ArangeIntOption) *Tensor {
 //
 // PyTorch: torch.linspace.
 func Linspace(start float64, end float64, steps int, options ...LinspaceOption) *Tensor {
-	a := forLinspaceOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forLinspace(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_linspace(start, end, steps, 0, 0)
+	} else {
+		a := forLinspaceOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forLinspace(&a)
+		}
+		r = native.Tn_linspace(start, end, steps, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_linspace(start, end, steps, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -109,11 +149,16 @@ func Linspace(start float64, end float64, steps int, options ...LinspaceOption) 
 //
 // PyTorch: torch.eye.
 func Eye(n int, options ...EyeOption) *Tensor {
-	a := forEyeOptions{m: noInt, dtype: 0, device: 0}
-	for _, o := range options {
-		o.forEye(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_eye(n, noInt, 0, 0)
+	} else {
+		a := forEyeOptions{m: noInt, dtype: 0, device: 0}
+		for _, o := range options {
+			o.forEye(&a)
+		}
+		r = native.Tn_eye(n, a.m, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_eye(n, a.m, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -121,11 +166,16 @@ func Eye(n int, options ...EyeOption) *Tensor {
 //
 // PyTorch: torch.rand.
 func Rand(shape []int, options ...RandOption) *Tensor {
-	a := forRandOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRand(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_rand(shape, 0, 0)
+	} else {
+		a := forRandOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRand(&a)
+		}
+		r = native.Tn_rand(shape, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_rand(shape, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -133,11 +183,16 @@ func Rand(shape []int, options ...RandOption) *Tensor {
 //
 // PyTorch: torch.rand.
 func RandGenerator(shape []int, generator *Generator, options ...RandGeneratorOption) *Tensor {
-	a := forRandGeneratorOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRandGenerator(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_rand_generator(shape, generator.in(), 0, 0)
+	} else {
+		a := forRandGeneratorOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRandGenerator(&a)
+		}
+		r = native.Tn_rand_generator(shape, generator.in(), int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_rand_generator(shape, generator.in(), int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(generator)
 	return tensorOf(r)
 }
@@ -146,11 +201,16 @@ func RandGenerator(shape []int, generator *Generator, options ...RandGeneratorOp
 //
 // PyTorch: torch.randn.
 func Randn(shape []int, options ...RandnOption) *Tensor {
-	a := forRandnOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRandn(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_randn(shape, 0, 0)
+	} else {
+		a := forRandnOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRandn(&a)
+		}
+		r = native.Tn_randn(shape, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_randn(shape, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -158,11 +218,16 @@ func Randn(shape []int, options ...RandnOption) *Tensor {
 //
 // PyTorch: torch.randn.
 func RandnGenerator(shape []int, generator *Generator, options ...RandnGeneratorOption) *Tensor {
-	a := forRandnGeneratorOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRandnGenerator(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_randn_generator(shape, generator.in(), 0, 0)
+	} else {
+		a := forRandnGeneratorOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRandnGenerator(&a)
+		}
+		r = native.Tn_randn_generator(shape, generator.in(), int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_randn_generator(shape, generator.in(), int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(generator)
 	return tensorOf(r)
 }
@@ -172,11 +237,16 @@ func RandnGenerator(shape []int, generator *Generator, options ...RandnGenerator
 //
 // PyTorch: torch.randint.
 func Randint(low int, high int, shape []int, options ...RandintOption) *Tensor {
-	a := forRandintOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRandint(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_randint(low, high, shape, 0, 0)
+	} else {
+		a := forRandintOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRandint(&a)
+		}
+		r = native.Tn_randint(low, high, shape, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_randint(low, high, shape, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -185,11 +255,16 @@ func Randint(low int, high int, shape []int, options ...RandintOption) *Tensor {
 //
 // PyTorch: torch.randint.
 func RandintGenerator(low int, high int, shape []int, generator *Generator, options ...RandintGeneratorOption) *Tensor {
-	a := forRandintGeneratorOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRandintGenerator(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_randint_generator(low, high, shape, generator.in(), 0, 0)
+	} else {
+		a := forRandintGeneratorOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRandintGenerator(&a)
+		}
+		r = native.Tn_randint_generator(low, high, shape, generator.in(), int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_randint_generator(low, high, shape, generator.in(), int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(generator)
 	return tensorOf(r)
 }
@@ -198,11 +273,16 @@ func RandintGenerator(low int, high int, shape []int, generator *Generator, opti
 //
 // PyTorch: torch.randperm.
 func Randperm(n int, options ...RandpermOption) *Tensor {
-	a := forRandpermOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRandperm(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_randperm(n, 0, 0)
+	} else {
+		a := forRandpermOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRandperm(&a)
+		}
+		r = native.Tn_randperm(n, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_randperm(n, int32(a.dtype), int32(a.device))
 	return tensorOf(r)
 }
 
@@ -210,11 +290,16 @@ func Randperm(n int, options ...RandpermOption) *Tensor {
 //
 // PyTorch: torch.randperm.
 func RandpermGenerator(n int, generator *Generator, options ...RandpermGeneratorOption) *Tensor {
-	a := forRandpermGeneratorOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRandpermGenerator(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_randperm_generator(n, generator.in(), 0, 0)
+	} else {
+		a := forRandpermGeneratorOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRandpermGenerator(&a)
+		}
+		r = native.Tn_randperm_generator(n, generator.in(), int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_randperm_generator(n, generator.in(), int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(generator)
 	return tensorOf(r)
 }
@@ -223,11 +308,16 @@ func RandpermGenerator(n int, generator *Generator, options ...RandpermGenerator
 //
 // PyTorch: torch.empty_like.
 func (t *Tensor) EmptyLike(options ...EmptyLikeOption) *Tensor {
-	a := forEmptyLikeOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forEmptyLike(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_empty_like(t.in(), 0, 0)
+	} else {
+		a := forEmptyLikeOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forEmptyLike(&a)
+		}
+		r = native.Tn_empty_like(t.in(), int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_empty_like(t.in(), int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -236,11 +326,16 @@ func (t *Tensor) EmptyLike(options ...EmptyLikeOption) *Tensor {
 //
 // PyTorch: torch.zeros_like.
 func (t *Tensor) ZerosLike(options ...ZerosLikeOption) *Tensor {
-	a := forZerosLikeOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forZerosLike(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_zeros_like(t.in(), 0, 0)
+	} else {
+		a := forZerosLikeOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forZerosLike(&a)
+		}
+		r = native.Tn_zeros_like(t.in(), int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_zeros_like(t.in(), int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -249,11 +344,16 @@ func (t *Tensor) ZerosLike(options ...ZerosLikeOption) *Tensor {
 //
 // PyTorch: torch.ones_like.
 func (t *Tensor) OnesLike(options ...OnesLikeOption) *Tensor {
-	a := forOnesLikeOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forOnesLike(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_ones_like(t.in(), 0, 0)
+	} else {
+		a := forOnesLikeOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forOnesLike(&a)
+		}
+		r = native.Tn_ones_like(t.in(), int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_ones_like(t.in(), int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -262,11 +362,16 @@ func (t *Tensor) OnesLike(options ...OnesLikeOption) *Tensor {
 //
 // PyTorch: torch.full_like with a float, or an int.
 func (t *Tensor) FullLike(value float64, options ...FullLikeOption) *Tensor {
-	a := forFullLikeOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forFullLike(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_full_like(t.in(), value, 0, 0)
+	} else {
+		a := forFullLikeOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forFullLike(&a)
+		}
+		r = native.Tn_full_like(t.in(), value, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_full_like(t.in(), value, int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -275,11 +380,16 @@ func (t *Tensor) FullLike(value float64, options ...FullLikeOption) *Tensor {
 //
 // PyTorch: torch.full_like with a float, or an int.
 func (t *Tensor) FullLikeInt(value int, options ...FullLikeIntOption) *Tensor {
-	a := forFullLikeIntOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forFullLikeInt(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_full_like_int(t.in(), value, 0, 0)
+	} else {
+		a := forFullLikeIntOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forFullLikeInt(&a)
+		}
+		r = native.Tn_full_like_int(t.in(), value, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_full_like_int(t.in(), value, int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -288,11 +398,16 @@ func (t *Tensor) FullLikeInt(value int, options ...FullLikeIntOption) *Tensor {
 //
 // PyTorch: torch.rand_like.
 func (t *Tensor) RandLike(options ...RandLikeOption) *Tensor {
-	a := forRandLikeOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRandLike(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_rand_like(t.in(), 0, 0)
+	} else {
+		a := forRandLikeOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRandLike(&a)
+		}
+		r = native.Tn_rand_like(t.in(), int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_rand_like(t.in(), int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -301,11 +416,16 @@ func (t *Tensor) RandLike(options ...RandLikeOption) *Tensor {
 //
 // PyTorch: torch.randn_like.
 func (t *Tensor) RandnLike(options ...RandnLikeOption) *Tensor {
-	a := forRandnLikeOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRandnLike(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_randn_like(t.in(), 0, 0)
+	} else {
+		a := forRandnLikeOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRandnLike(&a)
+		}
+		r = native.Tn_randn_like(t.in(), int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_randn_like(t.in(), int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -314,11 +434,16 @@ func (t *Tensor) RandnLike(options ...RandnLikeOption) *Tensor {
 //
 // PyTorch: torch.randint_like.
 func (t *Tensor) RandintLike(low int, high int, options ...RandintLikeOption) *Tensor {
-	a := forRandintLikeOptions{dtype: 0, device: 0}
-	for _, o := range options {
-		o.forRandintLike(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_randint_like(t.in(), low, high, 0, 0)
+	} else {
+		a := forRandintLikeOptions{dtype: 0, device: 0}
+		for _, o := range options {
+			o.forRandintLike(&a)
+		}
+		r = native.Tn_randint_like(t.in(), low, high, int32(a.dtype), int32(a.device))
 	}
-	r := native.Tn_randint_like(t.in(), low, high, int32(a.dtype), int32(a.device))
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -368,10 +493,10 @@ func (t *Tensor) Numel() int {
 	return integer(r)
 }
 
-// Dtype: The type of its elements; 0 on failure.
+// DType: The type of its elements; 0 on failure.
 //
 // PyTorch: Tensor.dtype.
-func (t *Tensor) Dtype() DType {
+func (t *Tensor) DType() DType {
 	r := native.Tn_tensor_dtype(t.in())
 	runtime.KeepAlive(t)
 	return DType(integer(r))
@@ -486,11 +611,16 @@ func (t *Tensor) Detach() *Tensor {
 //
 // PyTorch: Tensor.copy_.
 func (t *Tensor) Copy_(src *Tensor, options ...CopyOption) *Tensor {
-	a := forCopyOptions{nonBlocking: false}
-	for _, o := range options {
-		o.forCopy(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_copy_(t.in(), src.in(), false)
+	} else {
+		a := forCopyOptions{nonBlocking: false}
+		for _, o := range options {
+			o.forCopy(&a)
+		}
+		r = native.Tn_copy_(t.in(), src.in(), a.nonBlocking)
 	}
-	r := native.Tn_copy_(t.in(), src.in(), a.nonBlocking)
 	runtime.KeepAlive(t)
 	runtime.KeepAlive(src)
 	done(r)

@@ -16,43 +16,43 @@ func (t *Tree) ClassName() string {
 	return text(r)
 }
 
-// Bool: A bool. 0 on failure.
-func (t *Tree) Bool() bool {
+// AsBool: A bool. 0 on failure.
+func (t *Tree) AsBool() bool {
 	r := native.Tn_tree_bool(t.in())
 	runtime.KeepAlive(t)
 	return truth(r)
 }
 
-// Int: An int, or a bool as 0 and 1. TN_ERR_VALUE for one beyond 64 bits. -1 on failure, and for that number.
-func (t *Tree) Int() int {
+// AsInt: An int, or a bool as 0 and 1. TN_ERR_VALUE for one beyond 64 bits. -1 on failure, and for that number.
+func (t *Tree) AsInt() int {
 	r := native.Tn_tree_int(t.in())
 	runtime.KeepAlive(t)
 	return integer(r)
 }
 
-// Float: A float, or an int. NaN on failure.
-func (t *Tree) Float() float64 {
+// AsFloat: A float, or an int. NaN on failure.
+func (t *Tree) AsFloat() float64 {
 	r := native.Tn_tree_float(t.in())
 	runtime.KeepAlive(t)
 	return float(r)
 }
 
-// Text: A text. It lives as long as the tree.
-func (t *Tree) Text() string {
+// AsText: A text. It lives as long as the tree.
+func (t *Tree) AsText() string {
 	r := native.Tn_tree_string(t.in())
 	runtime.KeepAlive(t)
 	return text(r)
 }
 
-// Dtype: A dtype; 0 on failure.
-func (t *Tree) Dtype() DType {
+// AsDType: A dtype; 0 on failure.
+func (t *Tree) AsDType() DType {
 	r := native.Tn_tree_dtype(t.in())
 	runtime.KeepAlive(t)
 	return DType(integer(r))
 }
 
-// Tensor: A tensor.
-func (t *Tree) Tensor() *Tensor {
+// AsTensor: A tensor.
+func (t *Tree) AsTensor() *Tensor {
 	r := native.Tn_tree_tensor(t.in())
 	runtime.KeepAlive(t)
 	return tensorOf(r)
@@ -161,16 +161,16 @@ func TreeFromString(text string) *Tree {
 	return treeOf(r)
 }
 
-// TreeFromDtype: TN_ERR_VALUE for what isn't UTF-8.
-func TreeFromDtype(dtype DType) *Tree {
+// TreeFromDType: TN_ERR_VALUE for what isn't UTF-8.
+func TreeFromDType(dtype DType) *Tree {
 	r := native.Tn_tree_from_dtype(int32(dtype))
 	return treeOf(r)
 }
 
 // TreeFromTensor: A tensor. It isn't copied.
-func TreeFromTensor(t_ *Tensor) *Tree {
-	r := native.Tn_tree_from_tensor(t_.in())
-	runtime.KeepAlive(t_)
+func TreeFromTensor(t *Tensor) *Tree {
+	r := native.Tn_tree_from_tensor(t.in())
+	runtime.KeepAlive(t)
 	return treeOf(r)
 }
 

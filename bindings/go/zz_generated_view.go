@@ -32,11 +32,16 @@ func (t *Tensor) Reshape(shape ...int) *Tensor {
 //
 // PyTorch: torch.flatten.
 func (t *Tensor) Flatten(options ...FlattenOption) *Tensor {
-	a := forFlattenOptions{startDim: 0, endDim: -1}
-	for _, o := range options {
-		o.forFlatten(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_flatten(t.in(), 0, -1)
+	} else {
+		a := forFlattenOptions{startDim: 0, endDim: -1}
+		for _, o := range options {
+			o.forFlatten(&a)
+		}
+		r = native.Tn_flatten(t.in(), a.startDim, a.endDim)
 	}
-	r := native.Tn_flatten(t.in(), a.startDim, a.endDim)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -138,11 +143,16 @@ func (t *Tensor) Select(dim int, index int) *Tensor {
 //
 // PyTorch: torch.ops.aten.slice.
 func (t *Tensor) Slice(options ...SliceOption) *Tensor {
-	a := forSliceOptions{dim: 0, start: noInt, end: noInt, step: 1}
-	for _, o := range options {
-		o.forSlice(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_slice(t.in(), 0, noInt, noInt, 1)
+	} else {
+		a := forSliceOptions{dim: 0, start: noInt, end: noInt, step: 1}
+		for _, o := range options {
+			o.forSlice(&a)
+		}
+		r = native.Tn_slice(t.in(), a.dim, a.start, a.end, a.step)
 	}
-	r := native.Tn_slice(t.in(), a.dim, a.start, a.end, a.step)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -152,11 +162,16 @@ func (t *Tensor) Slice(options ...SliceOption) *Tensor {
 //
 // PyTorch: torch.diagonal.
 func (t *Tensor) Diagonal(options ...DiagonalOption) *Tensor {
-	a := forDiagonalOptions{offset: 0, dim1: 0, dim2: 1}
-	for _, o := range options {
-		o.forDiagonal(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_diagonal(t.in(), 0, 0, 1)
+	} else {
+		a := forDiagonalOptions{offset: 0, dim1: 0, dim2: 1}
+		for _, o := range options {
+			o.forDiagonal(&a)
+		}
+		r = native.Tn_diagonal(t.in(), a.offset, a.dim1, a.dim2)
 	}
-	r := native.Tn_diagonal(t.in(), a.offset, a.dim1, a.dim2)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -165,11 +180,16 @@ func (t *Tensor) Diagonal(options ...DiagonalOption) *Tensor {
 //
 // PyTorch: torch.split.
 func (t *Tensor) Split(splitSize int, options ...SplitOption) []*Tensor {
-	a := forSplitOptions{dim: 0}
-	for _, o := range options {
-		o.forSplit(&a)
+	var r native.List
+	if len(options) == 0 {
+		r = native.Tn_split(t.in(), splitSize, 0)
+	} else {
+		a := forSplitOptions{dim: 0}
+		for _, o := range options {
+			o.forSplit(&a)
+		}
+		r = native.Tn_split(t.in(), splitSize, a.dim)
 	}
-	r := native.Tn_split(t.in(), splitSize, a.dim)
 	runtime.KeepAlive(t)
 	return tensorsOf(r)
 }
@@ -178,11 +198,16 @@ func (t *Tensor) Split(splitSize int, options ...SplitOption) []*Tensor {
 //
 // PyTorch: torch.split.
 func (t *Tensor) SplitWithSizes(splitSizes []int, options ...SplitWithSizesOption) []*Tensor {
-	a := forSplitWithSizesOptions{dim: 0}
-	for _, o := range options {
-		o.forSplitWithSizes(&a)
+	var r native.List
+	if len(options) == 0 {
+		r = native.Tn_split_with_sizes(t.in(), splitSizes, 0)
+	} else {
+		a := forSplitWithSizesOptions{dim: 0}
+		for _, o := range options {
+			o.forSplitWithSizes(&a)
+		}
+		r = native.Tn_split_with_sizes(t.in(), splitSizes, a.dim)
 	}
-	r := native.Tn_split_with_sizes(t.in(), splitSizes, a.dim)
 	runtime.KeepAlive(t)
 	return tensorsOf(r)
 }
@@ -191,11 +216,16 @@ func (t *Tensor) SplitWithSizes(splitSizes []int, options ...SplitWithSizesOptio
 //
 // PyTorch: torch.chunk.
 func (t *Tensor) Chunk(chunks int, options ...ChunkOption) []*Tensor {
-	a := forChunkOptions{dim: 0}
-	for _, o := range options {
-		o.forChunk(&a)
+	var r native.List
+	if len(options) == 0 {
+		r = native.Tn_chunk(t.in(), chunks, 0)
+	} else {
+		a := forChunkOptions{dim: 0}
+		for _, o := range options {
+			o.forChunk(&a)
+		}
+		r = native.Tn_chunk(t.in(), chunks, a.dim)
 	}
-	r := native.Tn_chunk(t.in(), chunks, a.dim)
 	runtime.KeepAlive(t)
 	return tensorsOf(r)
 }
@@ -204,11 +234,16 @@ func (t *Tensor) Chunk(chunks int, options ...ChunkOption) []*Tensor {
 //
 // PyTorch: torch.unbind.
 func (t *Tensor) Unbind(options ...UnbindOption) []*Tensor {
-	a := forUnbindOptions{dim: 0}
-	for _, o := range options {
-		o.forUnbind(&a)
+	var r native.List
+	if len(options) == 0 {
+		r = native.Tn_unbind(t.in(), 0)
+	} else {
+		a := forUnbindOptions{dim: 0}
+		for _, o := range options {
+			o.forUnbind(&a)
+		}
+		r = native.Tn_unbind(t.in(), a.dim)
 	}
-	r := native.Tn_unbind(t.in(), a.dim)
 	runtime.KeepAlive(t)
 	return tensorsOf(r)
 }
@@ -218,11 +253,16 @@ func (t *Tensor) Unbind(options ...UnbindOption) []*Tensor {
 //
 // PyTorch: torch.cat.
 func Cat(tensors []*Tensor, options ...CatOption) *Tensor {
-	a := forCatOptions{dim: 0}
-	for _, o := range options {
-		o.forCat(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_cat(handlesOf(tensors), 0)
+	} else {
+		a := forCatOptions{dim: 0}
+		for _, o := range options {
+			o.forCat(&a)
+		}
+		r = native.Tn_cat(handlesOf(tensors), a.dim)
 	}
-	r := native.Tn_cat(handlesOf(tensors), a.dim)
 	runtime.KeepAlive(tensors)
 	return tensorOf(r)
 }
@@ -231,11 +271,16 @@ func Cat(tensors []*Tensor, options ...CatOption) *Tensor {
 //
 // PyTorch: torch.stack.
 func Stack(tensors []*Tensor, options ...StackOption) *Tensor {
-	a := forStackOptions{dim: 0}
-	for _, o := range options {
-		o.forStack(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_stack(handlesOf(tensors), 0)
+	} else {
+		a := forStackOptions{dim: 0}
+		for _, o := range options {
+			o.forStack(&a)
+		}
+		r = native.Tn_stack(handlesOf(tensors), a.dim)
 	}
-	r := native.Tn_stack(handlesOf(tensors), a.dim)
 	runtime.KeepAlive(tensors)
 	return tensorOf(r)
 }
@@ -272,11 +317,16 @@ func (t *Tensor) Roll(shifts []int, dims ...int) *Tensor {
 //
 // PyTorch: torch.tril.
 func (t *Tensor) Tril(options ...TrilOption) *Tensor {
-	a := forTrilOptions{diagonal: 0}
-	for _, o := range options {
-		o.forTril(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_tril(t.in(), 0)
+	} else {
+		a := forTrilOptions{diagonal: 0}
+		for _, o := range options {
+			o.forTril(&a)
+		}
+		r = native.Tn_tril(t.in(), a.diagonal)
 	}
-	r := native.Tn_tril(t.in(), a.diagonal)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
@@ -285,11 +335,16 @@ func (t *Tensor) Tril(options ...TrilOption) *Tensor {
 //
 // PyTorch: torch.triu.
 func (t *Tensor) Triu(options ...TriuOption) *Tensor {
-	a := forTriuOptions{diagonal: 0}
-	for _, o := range options {
-		o.forTriu(&a)
+	var r native.Result
+	if len(options) == 0 {
+		r = native.Tn_triu(t.in(), 0)
+	} else {
+		a := forTriuOptions{diagonal: 0}
+		for _, o := range options {
+			o.forTriu(&a)
+		}
+		r = native.Tn_triu(t.in(), a.diagonal)
 	}
-	r := native.Tn_triu(t.in(), a.diagonal)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }

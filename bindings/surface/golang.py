@@ -18,13 +18,12 @@ from surface import plan
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "go")
 
 # Owner and name, where the rule's own name is taken or reads badly.
-NAMES = {("Tree", "string"): "Text", ("Tree", "none"): "NewTreeNone", ("Tree", "dict"): "NewTreeDict",
-         ("TensorDict", "new"): "NewTensorDict", ("Generator", "new"): "NewGenerator", ("Generator", "default"): "DefaultGenerator",
-         ("Dataset", "tensors"): "NewTensorDataset", ("Module", "unregister"): "UnregisterModule", ("Dataset", "length"): "Len",
-         ("DataLoader", "length"): "Len", ("TensorDict", "count"): "Len", ("Tree", "count"): "Len",
-         ("Tenon", "cuda_is_available"): "CUDAIsAvailable", ("Tenon", "cuda_unavailable_reason"): "CUDAUnavailableReason",
-         ("Tenon", "cuda_device_count"): "CUDADeviceCount", ("Tenon", "cuda_synchronize"): "CUDASynchronize",
-         ("Tenon", "grad"): "Grad", ("Module", "set_arguments"): "SetArguments"}
+NAMES = {("Tree", "none"): "NewTreeNone", ("Tree", "dict"): "NewTreeDict", ("Tree", "as_string"): "AsText",
+         ("Generator", "new"): "NewGenerator", ("Generator", "default_generator"): "DefaultGenerator",
+         ("Module", "unregister"): "UnregisterModule", ("Dataset", "length"): "Len", ("DataLoader", "length"): "Len",
+         ("Tree", "count"): "Len"}
+ACRONYMS = {"lr": "LR", "csv": "CSV", "npy": "NPY", "npz": "NPZ", "idx": "IDX", "mse": "MSE", "nll": "NLL", "cuda": "CUDA",
+            "dtype": "DType"}
 # Functions by hand that take options: the C struct of these.
 BY_HAND = {"NewDataLoader": "tn_loader_options", "Gradcheck": "tn_gradcheck_options", "Text": "tn_print_options"}
 SKIP = {"tn_module_load"}  # by hand: whose Go objects are found again
@@ -37,16 +36,16 @@ ENUMS = dict(plan.ENUMS, tn_padding_t="PaddingMode")
 RECEIVERS = {"Tensor": "t", "TensorDict": "d", "Tree": "t", "Module": "m", "Optimizer": "o", "Dataset": "d", "DataLoader": "l",
              "Generator": "g"}
 KEYWORDS = {"range", "type", "func", "map", "len", "from", "default", "var", "string", "int", "bool", "float", "native", "options",
-            "max", "min", "r", "a", "t"}
+            "max", "min", "r"}
 
 
 def camel(name):
-    return "".join("LR" if part == "lr" else part[:1].upper() + part[1:] for part in name.split("_"))
+    return "".join(ACRONYMS.get(part, part[:1].upper() + part[1:]) for part in name.split("_"))
 
 
 def small(name):
-    text = camel(name)
-    text = text[:1].lower() + text[1:]
+    first, _, rest = name.partition("_")
+    text = first + camel(rest)
     return text + "_" if text in KEYWORDS else text
 
 
@@ -254,9 +253,10 @@ class Writer:
 
     # ---- arguments
 
-    def argument(self, p):
+    def argument(self, p, locals_):
         """The Go parameter, what the native call takes, and what is kept alive."""
         name = small(p.name)
+        name += "_" if name in locals_ else ""
         if p.kind == "tensor":
             return "%s *Tensor" % name, "%s.in()" % name, name
         if p.kind in ("tensors[]", "tensors"):
@@ -291,7 +291,9 @@ class Writer:
         elif options and self.interfaces[group] != key:
             raise SystemExit("two functions with options of one name: " + group)
         positional, _ = self.parts(call)
-        arguments = [self.argument(p) for p in positional]
+        locals_ = {RECEIVERS[call.owner]} if call.method else set()
+        locals_ |= {"a", "o"} if options else set()
+        arguments = [self.argument(p, locals_) for p in positional]
         declared = [a[0] for a in arguments]
         if declared and not options and positional[-1].kind == "ints":
             declared[-1] = declared[-1].replace("[]int", "...int")
@@ -323,22 +325,23 @@ class Writer:
 
         outputs = ["&out%d" % i for i in range(len(call.outputs))]
         lines = []
-        if options:
-            start = ", ".join("%s: %s" % (small(n), self.default(o.store[1])) for n, o in fields.items())
-            lines += ["a := %sOptions{%s}" % (small_group, start), "for _, o := range options {", "\to.%s(&a)" % small_group, "}"]
-            keep += ["a." + small(e.name) for e in extras]
         for i, out in enumerate(call.outputs):
             lines.append("var out%d %s" % (i, "uintptr" if out.kind == "tensor" else "int"))
         native = "native.T" + call.function.name[1:]
-        if more and more is not call:
-            with_ = "native.T" + more.function.name[1:]
+        if options:
+            # Without options nothing is allocated for them.
+            defaults = {n: self.default(o.store[1]) for n, o in fields.items()}
+            plain = [taken.get(p.name) or self.default(p) for p in call.params]
+            start = ", ".join("%s: %s" % (small(n), d) for n, d in defaults.items())
+            with_ = "native.T" + more.function.name[1:] if more else native
             lines += ["var r native.%s" % ("List" if call.result in ("tensors", "text") else "Result"), "if len(options) == 0 {",
-                      "\tr = %s(%s)" % (native, ", ".join(mine + given(call) + outputs)), "} else {",
-                      "\tr = %s(%s)" % (with_, ", ".join(mine + given(more) + ["a.words[:]"] + outputs)), "}"]
+                      "\tr = %s(%s)" % (native, ", ".join(mine + plain + (["nil"] if more is call else []) + outputs)), "} else {",
+                      "\ta := %sOptions{%s}" % (small_group, start), "\tfor _, o := range options {", "\t\to.%s(&a)" % small_group,
+                      "\t}", "\tr = %s(%s)" % (with_, ", ".join(mine + given(more or call) + (["a.words[:]"] if more else []) + outputs))]
+            lines += ["\truntime.KeepAlive(a.%s)" % small(e.name) for e in extras] + ["}"]
         else:
-            last = ["a.words[:]"] if more else []
             value = "" if call.function.result == "void" else "r := "
-            lines.append("%s%s(%s)" % (value, native, ", ".join(mine + given(call) + last + outputs)))
+            lines.append("%s%s(%s)" % (value, native, ", ".join(mine + given(call) + outputs)))
         lines += ["runtime.KeepAlive(%s)" % k for k in keep]
         result, tail = self.result(call)
         lines += tail

@@ -29,6 +29,7 @@ type List struct {
 
 %{
 #include <stdbool.h>
+#include <stdio.h>
 #pragma GCC diagnostic ignored "-Wunused-function"
 
 /* Why a call failed, taken from the context in the same call; Go gives it back with Free. */
@@ -43,8 +44,10 @@ typedef struct {
 /* The host's scope that is current on this thread, 0 for none; only threads that are locked to a goroutine have one. */
 static __thread int64_t scope_now;
 
-/* The panic that a callback ended with, as long as it is on its way. */
+/* The panic that a callback on this thread ended with, as long as it is on its way. Its number is in the message, since that of a
+ * worker comes out on another thread. */
 static __thread int64_t thrown;
+#define PANICKED "a callback panicked: "
 
 /* A native scope can be open in callbacks alone. */
 static __thread int callback_depth;
@@ -61,14 +64,16 @@ static void* failure(const char* function) {
   int32_t code = tn_error_code();
   const char* message = code ? tn_error_message() : "failed without saying why";
   size_t length = strlen(message);
+  const char* number;
   failure_t* made = (failure_t*)malloc(sizeof *made + length);
   if (!made) return &no_memory;
   made->code = code ? code : TN_ERR_INTERNAL;
   made->op = strncmp(function, "tn_", 3) ? function : function + 3;
   made->op_length = (int64_t)strlen(made->op);
   made->length = (int64_t)length;
-  made->thrown = code == HOST_EXCEPTION ? thrown : 0;
-  if (made->thrown) thrown = 0;
+  made->thrown = 0;
+  if (code == HOST_EXCEPTION && (number = strstr(message, PANICKED))) made->thrown = strtoll(number + sizeof PANICKED - 1, NULL, 10);
+  if (made->thrown == thrown) thrown = 0;
   memcpy(made->message, message, length + 1);
   tn_error_clear();
   return made;
@@ -94,6 +99,7 @@ static intgo scope_of_tensor(tn_tensor_t t) {
 }
 
 static tn_status_t invoke(tn_call_t call, void* user_data, int32_t which) {
+  char message[64];
   int64_t panicked;
   ++callback_depth;
   panicked = tenonInvoke((int64_t)(intptr_t)user_data, which, (uintptr_t)call);
@@ -101,7 +107,8 @@ static tn_status_t invoke(tn_call_t call, void* user_data, int32_t which) {
   if (!panicked) return TN_OK;
   if (thrown) tenonForget(thrown);
   thrown = panicked;
-  return tn_error_set(HOST_EXCEPTION, "a callback panicked");
+  snprintf(message, sizeof message, PANICKED "%lld", (long long)panicked);
+  return tn_error_set(HOST_EXCEPTION, message);
 }
 
 static tn_status_t invoke_first(tn_call_t call, void* user_data) { return invoke(call, user_data, 0); }

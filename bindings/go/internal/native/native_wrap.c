@@ -297,6 +297,7 @@ static tn_value_t* read_values(kept_t** all, const int64_t* words, int64_t n_wor
 
 
 #include <stdbool.h>
+#include <stdio.h>
 #pragma GCC diagnostic ignored "-Wunused-function"
 
 /* Why a call failed, taken from the context in the same call; Go gives it back with Free. */
@@ -311,8 +312,10 @@ typedef struct {
 /* The host's scope that is current on this thread, 0 for none; only threads that are locked to a goroutine have one. */
 static __thread int64_t scope_now;
 
-/* The panic that a callback ended with, as long as it is on its way. */
+/* The panic that a callback on this thread ended with, as long as it is on its way. Its number is in the message, since that of a
+ * worker comes out on another thread. */
 static __thread int64_t thrown;
+#define PANICKED "a callback panicked: "
 
 /* A native scope can be open in callbacks alone. */
 static __thread int callback_depth;
@@ -329,14 +332,16 @@ static void* failure(const char* function) {
   int32_t code = tn_error_code();
   const char* message = code ? tn_error_message() : "failed without saying why";
   size_t length = strlen(message);
+  const char* number;
   failure_t* made = (failure_t*)malloc(sizeof *made + length);
   if (!made) return &no_memory;
   made->code = code ? code : TN_ERR_INTERNAL;
   made->op = strncmp(function, "tn_", 3) ? function : function + 3;
   made->op_length = (int64_t)strlen(made->op);
   made->length = (int64_t)length;
-  made->thrown = code == HOST_EXCEPTION ? thrown : 0;
-  if (made->thrown) thrown = 0;
+  made->thrown = 0;
+  if (code == HOST_EXCEPTION && (number = strstr(message, PANICKED))) made->thrown = strtoll(number + sizeof PANICKED - 1, NULL, 10);
+  if (made->thrown == thrown) thrown = 0;
   memcpy(made->message, message, length + 1);
   tn_error_clear();
   return made;
@@ -362,6 +367,7 @@ static intgo scope_of_tensor(tn_tensor_t t) {
 }
 
 static tn_status_t invoke(tn_call_t call, void* user_data, int32_t which) {
+  char message[64];
   int64_t panicked;
   ++callback_depth;
   panicked = tenonInvoke((int64_t)(intptr_t)user_data, which, (uintptr_t)call);
@@ -369,7 +375,8 @@ static tn_status_t invoke(tn_call_t call, void* user_data, int32_t which) {
   if (!panicked) return TN_OK;
   if (thrown) tenonForget(thrown);
   thrown = panicked;
-  return tn_error_set(HOST_EXCEPTION, "a callback panicked");
+  snprintf(message, sizeof message, PANICKED "%lld", (long long)panicked);
+  return tn_error_set(HOST_EXCEPTION, message);
 }
 
 static tn_status_t invoke_first(tn_call_t call, void* user_data) { return invoke(call, user_data, 0); }
@@ -766,7 +773,7 @@ static int64_t compiled_abi_version(void) { return TN_ABI_VERSION; }
 extern "C" {
 #endif
 
-void _wrap_Swig_free_native_34006de177f71209(void *_swig_go_0) {
+void _wrap_Swig_free_native_5b662391230497b5(void *_swig_go_0) {
   void *arg1 = (void *) 0 ;
   
   arg1 = *(void **)&_swig_go_0; 
@@ -776,7 +783,7 @@ void _wrap_Swig_free_native_34006de177f71209(void *_swig_go_0) {
 }
 
 
-void *_wrap_Swig_malloc_native_34006de177f71209(intgo _swig_go_0) {
+void *_wrap_Swig_malloc_native_5b662391230497b5(intgo _swig_go_0) {
   int arg1 ;
   void *result = 0 ;
   void *_swig_go_result;
@@ -789,7 +796,7 @@ void *_wrap_Swig_malloc_native_34006de177f71209(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tensor_from_native_34006de177f71209(_goslice_ _swig_go_0, int _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tensor_from_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, _goslice_ _swig_go_2) {
   void *arg1 = (void *) 0 ;
   tn_dtype_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -821,7 +828,7 @@ _gostring_ _wrap_tensor_from_native_34006de177f71209(_goslice_ _swig_go_0, int _
 }
 
 
-_gostring_ _wrap_tensor_over_native_34006de177f71209(_goslice_ _swig_go_0, int _swig_go_1, _goslice_ _swig_go_2, intgo _swig_go_3) {
+_gostring_ _wrap_tensor_over_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, _goslice_ _swig_go_2, intgo _swig_go_3) {
   void *arg1 = (void *) 0 ;
   tn_dtype_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -857,7 +864,7 @@ _gostring_ _wrap_tensor_over_native_34006de177f71209(_goslice_ _swig_go_0, int _
 }
 
 
-_gostring_ _wrap_tensor_into_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, int _swig_go_2, intgo _swig_go_3) {
+_gostring_ _wrap_tensor_into_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, int _swig_go_2, intgo _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_dtype_t arg3 ;
@@ -887,7 +894,7 @@ _gostring_ _wrap_tensor_into_native_34006de177f71209(tn_tensor_t _swig_go_0, _go
 }
 
 
-_gostring_ _wrap_tensor_write_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, int _swig_go_2, intgo _swig_go_3) {
+_gostring_ _wrap_tensor_write_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, int _swig_go_2, intgo _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_dtype_t arg3 ;
@@ -917,7 +924,7 @@ _gostring_ _wrap_tensor_write_native_34006de177f71209(tn_tensor_t _swig_go_0, _g
 }
 
 
-_gostring_ _wrap_tree_from_native_34006de177f71209(_goslice_ _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tree_from_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swig_go_1) {
   void *arg1 = (void *) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -943,7 +950,7 @@ _gostring_ _wrap_tree_from_native_34006de177f71209(_goslice_ _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_forget_metadata_native_34006de177f71209(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_forget_metadata_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -974,7 +981,7 @@ _gostring_ _wrap_forget_metadata_native_34006de177f71209(tn_dict_t _swig_go_0, _
 }
 
 
-void _wrap_give_back_native_34006de177f71209(_goslice_ _swig_go_0) {
+void _wrap_give_back_native_5b662391230497b5(_goslice_ _swig_go_0) {
   void *arg1 = (void *) 0 ;
   
   {
@@ -986,7 +993,7 @@ void _wrap_give_back_native_34006de177f71209(_goslice_ _swig_go_0) {
 }
 
 
-void _wrap_release_tensors_native_34006de177f71209(_goslice_ _swig_go_0) {
+void _wrap_release_tensors_native_5b662391230497b5(_goslice_ _swig_go_0) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   
@@ -1000,7 +1007,7 @@ void _wrap_release_tensors_native_34006de177f71209(_goslice_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_current_scope_native_34006de177f71209() {
+_gostring_ _wrap_current_scope_native_5b662391230497b5() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -1014,7 +1021,7 @@ _gostring_ _wrap_current_scope_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_set_scope_native_34006de177f71209(intgo _swig_go_0) {
+_gostring_ _wrap_set_scope_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -1032,7 +1039,7 @@ _gostring_ _wrap_set_scope_native_34006de177f71209(intgo _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tree_text_native_34006de177f71209(tn_tree_t _swig_go_0, intgo *_swig_go_1) {
+_goslice_ _wrap_tree_text_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo *_swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   char *result = 0 ;
@@ -1055,7 +1062,7 @@ _goslice_ _wrap_tree_text_native_34006de177f71209(tn_tree_t _swig_go_0, intgo *_
 }
 
 
-_goslice_ _wrap_tn_build_info_native_34006de177f71209() {
+_goslice_ _wrap_tn_build_info_native_5b662391230497b5() {
   char *result = 0 ;
   _goslice_ _swig_go_result;
   
@@ -1075,7 +1082,7 @@ _goslice_ _wrap_tn_build_info_native_34006de177f71209() {
 }
 
 
-_goslice_ _wrap_tn_tensor_text_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_goslice_ _wrap_tn_tensor_text_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -1099,7 +1106,7 @@ _goslice_ _wrap_tn_tensor_text_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_tensor_text_with_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_goslice_ _wrap_tn_tensor_text_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_print_options_t *arg2 = (tn_print_options_t *) 0 ;
   tn_print_options_t options2 ;
@@ -1132,7 +1139,7 @@ _goslice_ _wrap_tn_tensor_text_with_native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_goslice_ _wrap_tn_module_text_native_34006de177f71209(tn_module_t _swig_go_0) {
+_goslice_ _wrap_tn_module_text_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -1156,7 +1163,7 @@ _goslice_ _wrap_tn_module_text_native_34006de177f71209(tn_module_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_module_arguments_native_34006de177f71209(tn_module_t _swig_go_0) {
+_goslice_ _wrap_tn_module_arguments_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -1180,7 +1187,7 @@ _goslice_ _wrap_tn_module_arguments_native_34006de177f71209(tn_module_t _swig_go
 }
 
 
-_gostring_ _wrap_abi_version_native_34006de177f71209() {
+_gostring_ _wrap_abi_version_native_5b662391230497b5() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -1194,7 +1201,7 @@ _gostring_ _wrap_abi_version_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_call_level_native_34006de177f71209(tn_call_t _swig_go_0) {
+_gostring_ _wrap_call_level_native_5b662391230497b5(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -1212,7 +1219,7 @@ _gostring_ _wrap_call_level_native_34006de177f71209(tn_call_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tensor_shape_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_goslice_ _wrap_tensor_shape_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   words_t result;
   _goslice_ _swig_go_result;
@@ -1234,7 +1241,7 @@ _goslice_ _wrap_tensor_shape_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tensor_strides_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_goslice_ _wrap_tensor_strides_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   words_t result;
   _goslice_ _swig_go_result;
@@ -1256,7 +1263,7 @@ _goslice_ _wrap_tensor_strides_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_memory_stats_native_34006de177f71209(int _swig_go_0) {
+_goslice_ _wrap_memory_stats_native_5b662391230497b5(int _swig_go_0) {
   tn_device_t arg1 ;
   words_t result;
   _goslice_ _swig_go_result;
@@ -1278,7 +1285,7 @@ _goslice_ _wrap_memory_stats_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_compiled_abi_version_native_34006de177f71209() {
+_gostring_ _wrap_compiled_abi_version_native_5b662391230497b5() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -1292,7 +1299,7 @@ _gostring_ _wrap_compiled_abi_version_native_34006de177f71209() {
 }
 
 
-_goslice_ _wrap_tn_version_native_34006de177f71209() {
+_goslice_ _wrap_tn_version_native_5b662391230497b5() {
   char *result = 0 ;
   _goslice_ _swig_go_result;
   
@@ -1313,7 +1320,7 @@ _goslice_ _wrap_tn_version_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_get_proc_address_native_34006de177f71209(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_get_proc_address_native_5b662391230497b5(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_proc_t result;
@@ -1343,7 +1350,7 @@ _gostring_ _wrap_tn_get_proc_address_native_34006de177f71209(_gostring_ _swig_go
 }
 
 
-_goslice_ _wrap_tn_dtype_name_native_34006de177f71209(int _swig_go_0) {
+_goslice_ _wrap_tn_dtype_name_native_5b662391230497b5(int _swig_go_0) {
   tn_dtype_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -1368,7 +1375,7 @@ _goslice_ _wrap_tn_dtype_name_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_dtype_itemsize_native_34006de177f71209(int _swig_go_0) {
+_gostring_ _wrap_tn_dtype_itemsize_native_5b662391230497b5(int _swig_go_0) {
   tn_dtype_t arg1 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -1389,7 +1396,7 @@ _gostring_ _wrap_tn_dtype_itemsize_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_dtype_is_floating_point_native_34006de177f71209(int _swig_go_0) {
+_gostring_ _wrap_tn_dtype_is_floating_point_native_5b662391230497b5(int _swig_go_0) {
   tn_dtype_t arg1 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -1410,7 +1417,7 @@ _gostring_ _wrap_tn_dtype_is_floating_point_native_34006de177f71209(int _swig_go
 }
 
 
-_gostring_ _wrap_tn_promote_types_native_34006de177f71209(int _swig_go_0, int _swig_go_1) {
+_gostring_ _wrap_tn_promote_types_native_5b662391230497b5(int _swig_go_0, int _swig_go_1) {
   tn_dtype_t arg1 ;
   tn_dtype_t arg2 ;
   tn_dtype_t result;
@@ -1435,7 +1442,7 @@ _gostring_ _wrap_tn_promote_types_native_34006de177f71209(int _swig_go_0, int _s
 }
 
 
-_gostring_ _wrap_tn_result_type_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_result_type_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_dtype_t result;
@@ -1460,7 +1467,7 @@ _gostring_ _wrap_tn_result_type_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_result_type_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_result_type_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_dtype_t result;
@@ -1485,7 +1492,7 @@ _gostring_ _wrap_tn_result_type_scalar_native_34006de177f71209(tn_tensor_t _swig
 }
 
 
-_gostring_ _wrap_tn_result_type_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_result_type_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_dtype_t result;
@@ -1510,7 +1517,7 @@ _gostring_ _wrap_tn_result_type_int_native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_can_cast_native_34006de177f71209(int _swig_go_0, int _swig_go_1) {
+_gostring_ _wrap_tn_can_cast_native_5b662391230497b5(int _swig_go_0, int _swig_go_1) {
   tn_dtype_t arg1 ;
   tn_dtype_t arg2 ;
   int32_t result;
@@ -1535,7 +1542,7 @@ _gostring_ _wrap_tn_can_cast_native_34006de177f71209(int _swig_go_0, int _swig_g
 }
 
 
-_gostring_ _wrap_tn_get_default_dtype_native_34006de177f71209() {
+_gostring_ _wrap_tn_get_default_dtype_native_5b662391230497b5() {
   tn_dtype_t result;
   _gostring_ _swig_go_result;
   
@@ -1552,7 +1559,7 @@ _gostring_ _wrap_tn_get_default_dtype_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_set_default_dtype_native_34006de177f71209(int _swig_go_0) {
+_gostring_ _wrap_tn_set_default_dtype_native_5b662391230497b5(int _swig_go_0) {
   tn_dtype_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -1570,7 +1577,7 @@ _gostring_ _wrap_tn_set_default_dtype_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_cuda_is_available_native_34006de177f71209() {
+_gostring_ _wrap_tn_cuda_is_available_native_5b662391230497b5() {
   int32_t result;
   _gostring_ _swig_go_result;
   
@@ -1587,7 +1594,7 @@ _gostring_ _wrap_tn_cuda_is_available_native_34006de177f71209() {
 }
 
 
-_goslice_ _wrap_tn_cuda_unavailable_reason_native_34006de177f71209() {
+_goslice_ _wrap_tn_cuda_unavailable_reason_native_5b662391230497b5() {
   char *result = 0 ;
   _goslice_ _swig_go_result;
   
@@ -1608,7 +1615,7 @@ _goslice_ _wrap_tn_cuda_unavailable_reason_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_cuda_device_count_native_34006de177f71209() {
+_gostring_ _wrap_tn_cuda_device_count_native_5b662391230497b5() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -1625,7 +1632,7 @@ _gostring_ _wrap_tn_cuda_device_count_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_cuda_synchronize_native_34006de177f71209(int _swig_go_0) {
+_gostring_ _wrap_tn_cuda_synchronize_native_5b662391230497b5(int _swig_go_0) {
   tn_device_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -1643,7 +1650,7 @@ _gostring_ _wrap_tn_cuda_synchronize_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_error_code_native_34006de177f71209() {
+_gostring_ _wrap_tn_error_code_native_5b662391230497b5() {
   tn_status_t result;
   _gostring_ _swig_go_result;
   
@@ -1657,7 +1664,7 @@ _gostring_ _wrap_tn_error_code_native_34006de177f71209() {
 }
 
 
-_goslice_ _wrap_tn_error_message_native_34006de177f71209() {
+_goslice_ _wrap_tn_error_message_native_5b662391230497b5() {
   char *result = 0 ;
   _goslice_ _swig_go_result;
   
@@ -1675,13 +1682,13 @@ _goslice_ _wrap_tn_error_message_native_34006de177f71209() {
 }
 
 
-void _wrap_tn_error_clear_native_34006de177f71209() {
+void _wrap_tn_error_clear_native_5b662391230497b5() {
   tn_error_clear();
   
 }
 
 
-_gostring_ _wrap_tn_error_set_native_34006de177f71209(int _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_error_set_native_5b662391230497b5(int _swig_go_0, _gostring_ _swig_go_1) {
   tn_status_t arg1 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -1712,7 +1719,7 @@ _gostring_ _wrap_tn_error_set_native_34006de177f71209(int _swig_go_0, _gostring_
 }
 
 
-_goslice_ _wrap_tn_status_name_native_34006de177f71209(int _swig_go_0) {
+_goslice_ _wrap_tn_status_name_native_5b662391230497b5(int _swig_go_0) {
   tn_status_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -1737,7 +1744,7 @@ _goslice_ _wrap_tn_status_name_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_scope_begin_native_34006de177f71209() {
+_gostring_ _wrap_tn_scope_begin_native_5b662391230497b5() {
   tn_scope_t result;
   _gostring_ _swig_go_result;
   
@@ -1751,7 +1758,7 @@ _gostring_ _wrap_tn_scope_begin_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_scope_end_native_34006de177f71209(tn_scope_t _swig_go_0) {
+_gostring_ _wrap_tn_scope_end_native_5b662391230497b5(tn_scope_t _swig_go_0) {
   tn_scope_t arg1 = (tn_scope_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -1769,7 +1776,7 @@ _gostring_ _wrap_tn_scope_end_native_34006de177f71209(tn_scope_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_scope_pause_native_34006de177f71209() {
+_gostring_ _wrap_tn_scope_pause_native_5b662391230497b5() {
   tn_scope_t result;
   _gostring_ _swig_go_result;
   
@@ -1783,7 +1790,7 @@ _gostring_ _wrap_tn_scope_pause_native_34006de177f71209() {
 }
 
 
-void _wrap_tn_scope_resume_native_34006de177f71209(tn_scope_t _swig_go_0) {
+void _wrap_tn_scope_resume_native_5b662391230497b5(tn_scope_t _swig_go_0) {
   tn_scope_t arg1 = (tn_scope_t) 0 ;
   
   {
@@ -1795,7 +1802,7 @@ void _wrap_tn_scope_resume_native_34006de177f71209(tn_scope_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_context_new_native_34006de177f71209() {
+_gostring_ _wrap_tn_context_new_native_5b662391230497b5() {
   tn_context_t result;
   _gostring_ _swig_go_result;
   
@@ -1809,7 +1816,7 @@ _gostring_ _wrap_tn_context_new_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_context_swap_native_34006de177f71209(tn_context_t _swig_go_0) {
+_gostring_ _wrap_tn_context_swap_native_5b662391230497b5(tn_context_t _swig_go_0) {
   tn_context_t arg1 = (tn_context_t) 0 ;
   tn_context_t result;
   _gostring_ _swig_go_result;
@@ -1827,7 +1834,7 @@ _gostring_ _wrap_tn_context_swap_native_34006de177f71209(tn_context_t _swig_go_0
 }
 
 
-void _wrap_tn_context_release_native_34006de177f71209(tn_context_t _swig_go_0) {
+void _wrap_tn_context_release_native_5b662391230497b5(tn_context_t _swig_go_0) {
   tn_context_t arg1 = (tn_context_t) 0 ;
   
   {
@@ -1839,7 +1846,7 @@ void _wrap_tn_context_release_native_34006de177f71209(tn_context_t _swig_go_0) {
 }
 
 
-void _wrap_tn_tensor_release_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+void _wrap_tn_tensor_release_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   
   {
@@ -1851,7 +1858,7 @@ void _wrap_tn_tensor_release_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-void _wrap_tn_tensors_release_native_34006de177f71209(_goslice_ _swig_go_0) {
+void _wrap_tn_tensors_release_native_5b662391230497b5(_goslice_ _swig_go_0) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   
   {
@@ -1868,7 +1875,7 @@ void _wrap_tn_tensors_release_native_34006de177f71209(_goslice_ _swig_go_0) {
 }
 
 
-void _wrap_tn_values_release_native_34006de177f71209(tn_values_t _swig_go_0) {
+void _wrap_tn_values_release_native_5b662391230497b5(tn_values_t _swig_go_0) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   
   {
@@ -1880,7 +1887,7 @@ void _wrap_tn_values_release_native_34006de177f71209(tn_values_t _swig_go_0) {
 }
 
 
-void _wrap_tn_dict_release_native_34006de177f71209(tn_dict_t _swig_go_0) {
+void _wrap_tn_dict_release_native_5b662391230497b5(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   
   {
@@ -1892,7 +1899,7 @@ void _wrap_tn_dict_release_native_34006de177f71209(tn_dict_t _swig_go_0) {
 }
 
 
-void _wrap_tn_tree_release_native_34006de177f71209(tn_tree_t _swig_go_0) {
+void _wrap_tn_tree_release_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   
   {
@@ -1904,7 +1911,7 @@ void _wrap_tn_tree_release_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-void _wrap_tn_module_release_native_34006de177f71209(tn_module_t _swig_go_0) {
+void _wrap_tn_module_release_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   
   {
@@ -1916,7 +1923,7 @@ void _wrap_tn_module_release_native_34006de177f71209(tn_module_t _swig_go_0) {
 }
 
 
-void _wrap_tn_optimizer_release_native_34006de177f71209(tn_optimizer_t _swig_go_0) {
+void _wrap_tn_optimizer_release_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   
   {
@@ -1928,7 +1935,7 @@ void _wrap_tn_optimizer_release_native_34006de177f71209(tn_optimizer_t _swig_go_
 }
 
 
-void _wrap_tn_dataset_release_native_34006de177f71209(tn_dataset_t _swig_go_0) {
+void _wrap_tn_dataset_release_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   
   {
@@ -1940,7 +1947,7 @@ void _wrap_tn_dataset_release_native_34006de177f71209(tn_dataset_t _swig_go_0) {
 }
 
 
-void _wrap_tn_loader_release_native_34006de177f71209(tn_loader_t _swig_go_0) {
+void _wrap_tn_loader_release_native_5b662391230497b5(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   
   {
@@ -1952,7 +1959,7 @@ void _wrap_tn_loader_release_native_34006de177f71209(tn_loader_t _swig_go_0) {
 }
 
 
-void _wrap_tn_function_release_native_34006de177f71209(tn_function_t _swig_go_0) {
+void _wrap_tn_function_release_native_5b662391230497b5(tn_function_t _swig_go_0) {
   tn_function_t arg1 = (tn_function_t) 0 ;
   
   {
@@ -1964,7 +1971,7 @@ void _wrap_tn_function_release_native_34006de177f71209(tn_function_t _swig_go_0)
 }
 
 
-void _wrap_tn_generator_release_native_34006de177f71209(tn_generator_t _swig_go_0) {
+void _wrap_tn_generator_release_native_5b662391230497b5(tn_generator_t _swig_go_0) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   
   {
@@ -1976,7 +1983,7 @@ void _wrap_tn_generator_release_native_34006de177f71209(tn_generator_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_tensor_keep_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_keep_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -1998,7 +2005,7 @@ _gostring_ _wrap_tn_tensor_keep_native_34006de177f71209(tn_tensor_t _swig_go_0) 
 }
 
 
-_goslice_ _wrap_tn_tensors_keep_native_34006de177f71209(_goslice_ _swig_go_0) {
+_goslice_ _wrap_tn_tensors_keep_native_5b662391230497b5(_goslice_ _swig_go_0) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   tn_tensors_t result;
   _goslice_ _swig_go_result;
@@ -2027,7 +2034,7 @@ _goslice_ _wrap_tn_tensors_keep_native_34006de177f71209(_goslice_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_values_keep_native_34006de177f71209(tn_values_t _swig_go_0) {
+_gostring_ _wrap_tn_values_keep_native_5b662391230497b5(tn_values_t _swig_go_0) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   tn_values_t result;
   _gostring_ _swig_go_result;
@@ -2049,7 +2056,7 @@ _gostring_ _wrap_tn_values_keep_native_34006de177f71209(tn_values_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_dict_keep_native_34006de177f71209(tn_dict_t _swig_go_0) {
+_gostring_ _wrap_tn_dict_keep_native_5b662391230497b5(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -2071,7 +2078,7 @@ _gostring_ _wrap_tn_dict_keep_native_34006de177f71209(tn_dict_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_keep_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_keep_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -2093,7 +2100,7 @@ _gostring_ _wrap_tn_tree_keep_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_module_keep_native_34006de177f71209(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_keep_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_module_t result;
   _gostring_ _swig_go_result;
@@ -2115,7 +2122,7 @@ _gostring_ _wrap_tn_module_keep_native_34006de177f71209(tn_module_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_optimizer_keep_native_34006de177f71209(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_keep_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_optimizer_t result;
   _gostring_ _swig_go_result;
@@ -2137,7 +2144,7 @@ _gostring_ _wrap_tn_optimizer_keep_native_34006de177f71209(tn_optimizer_t _swig_
 }
 
 
-_gostring_ _wrap_tn_dataset_keep_native_34006de177f71209(tn_dataset_t _swig_go_0) {
+_gostring_ _wrap_tn_dataset_keep_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   tn_dataset_t result;
   _gostring_ _swig_go_result;
@@ -2159,7 +2166,7 @@ _gostring_ _wrap_tn_dataset_keep_native_34006de177f71209(tn_dataset_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_loader_keep_native_34006de177f71209(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_keep_native_5b662391230497b5(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_loader_t result;
   _gostring_ _swig_go_result;
@@ -2181,7 +2188,7 @@ _gostring_ _wrap_tn_loader_keep_native_34006de177f71209(tn_loader_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_function_keep_native_34006de177f71209(tn_function_t _swig_go_0) {
+_gostring_ _wrap_tn_function_keep_native_5b662391230497b5(tn_function_t _swig_go_0) {
   tn_function_t arg1 = (tn_function_t) 0 ;
   tn_function_t result;
   _gostring_ _swig_go_result;
@@ -2203,7 +2210,7 @@ _gostring_ _wrap_tn_function_keep_native_34006de177f71209(tn_function_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_generator_keep_native_34006de177f71209(tn_generator_t _swig_go_0) {
+_gostring_ _wrap_tn_generator_keep_native_5b662391230497b5(tn_generator_t _swig_go_0) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   tn_generator_t result;
   _gostring_ _swig_go_result;
@@ -2225,7 +2232,7 @@ _gostring_ _wrap_tn_generator_keep_native_34006de177f71209(tn_generator_t _swig_
 }
 
 
-_gostring_ _wrap_tn_tensor_retain_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_retain_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -2247,7 +2254,7 @@ _gostring_ _wrap_tn_tensor_retain_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_goslice_ _wrap_tn_tensors_retain_native_34006de177f71209(_goslice_ _swig_go_0) {
+_goslice_ _wrap_tn_tensors_retain_native_5b662391230497b5(_goslice_ _swig_go_0) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   tn_tensors_t result;
   _goslice_ _swig_go_result;
@@ -2276,7 +2283,7 @@ _goslice_ _wrap_tn_tensors_retain_native_34006de177f71209(_goslice_ _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_values_retain_native_34006de177f71209(tn_values_t _swig_go_0) {
+_gostring_ _wrap_tn_values_retain_native_5b662391230497b5(tn_values_t _swig_go_0) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   tn_values_t result;
   _gostring_ _swig_go_result;
@@ -2298,7 +2305,7 @@ _gostring_ _wrap_tn_values_retain_native_34006de177f71209(tn_values_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_dict_retain_native_34006de177f71209(tn_dict_t _swig_go_0) {
+_gostring_ _wrap_tn_dict_retain_native_5b662391230497b5(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -2320,7 +2327,7 @@ _gostring_ _wrap_tn_dict_retain_native_34006de177f71209(tn_dict_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_retain_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_retain_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -2342,7 +2349,7 @@ _gostring_ _wrap_tn_tree_retain_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_module_retain_native_34006de177f71209(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_retain_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_module_t result;
   _gostring_ _swig_go_result;
@@ -2364,7 +2371,7 @@ _gostring_ _wrap_tn_module_retain_native_34006de177f71209(tn_module_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_optimizer_retain_native_34006de177f71209(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_retain_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_optimizer_t result;
   _gostring_ _swig_go_result;
@@ -2386,7 +2393,7 @@ _gostring_ _wrap_tn_optimizer_retain_native_34006de177f71209(tn_optimizer_t _swi
 }
 
 
-_gostring_ _wrap_tn_dataset_retain_native_34006de177f71209(tn_dataset_t _swig_go_0) {
+_gostring_ _wrap_tn_dataset_retain_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   tn_dataset_t result;
   _gostring_ _swig_go_result;
@@ -2408,7 +2415,7 @@ _gostring_ _wrap_tn_dataset_retain_native_34006de177f71209(tn_dataset_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_loader_retain_native_34006de177f71209(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_retain_native_5b662391230497b5(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_loader_t result;
   _gostring_ _swig_go_result;
@@ -2430,7 +2437,7 @@ _gostring_ _wrap_tn_loader_retain_native_34006de177f71209(tn_loader_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_function_retain_native_34006de177f71209(tn_function_t _swig_go_0) {
+_gostring_ _wrap_tn_function_retain_native_5b662391230497b5(tn_function_t _swig_go_0) {
   tn_function_t arg1 = (tn_function_t) 0 ;
   tn_function_t result;
   _gostring_ _swig_go_result;
@@ -2452,7 +2459,7 @@ _gostring_ _wrap_tn_function_retain_native_34006de177f71209(tn_function_t _swig_
 }
 
 
-_gostring_ _wrap_tn_generator_retain_native_34006de177f71209(tn_generator_t _swig_go_0) {
+_gostring_ _wrap_tn_generator_retain_native_5b662391230497b5(tn_generator_t _swig_go_0) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   tn_generator_t result;
   _gostring_ _swig_go_result;
@@ -2474,7 +2481,7 @@ _gostring_ _wrap_tn_generator_retain_native_34006de177f71209(tn_generator_t _swi
 }
 
 
-_gostring_ _wrap_tn_call_count_native_34006de177f71209(tn_call_t _swig_go_0) {
+_gostring_ _wrap_tn_call_count_native_5b662391230497b5(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -2495,7 +2502,7 @@ _gostring_ _wrap_tn_call_count_native_34006de177f71209(tn_call_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_call_arg_native_34006de177f71209(tn_call_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_call_arg_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -2521,7 +2528,7 @@ _gostring_ _wrap_tn_call_arg_native_34006de177f71209(tn_call_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_call_return_native_34006de177f71209(tn_call_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_call_return_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -2547,7 +2554,7 @@ _gostring_ _wrap_tn_call_return_native_34006de177f71209(tn_call_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_call_save_native_34006de177f71209(tn_call_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_call_save_native_5b662391230497b5(tn_call_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -2569,7 +2576,7 @@ _gostring_ _wrap_tn_call_save_native_34006de177f71209(tn_call_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_call_saved_native_34006de177f71209(tn_call_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_call_saved_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -2595,7 +2602,7 @@ _gostring_ _wrap_tn_call_saved_native_34006de177f71209(tn_call_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_call_needs_grad_native_34006de177f71209(tn_call_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_call_needs_grad_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   int32_t result;
@@ -2620,7 +2627,7 @@ _gostring_ _wrap_tn_call_needs_grad_native_34006de177f71209(tn_call_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_call_data_native_34006de177f71209(tn_call_t _swig_go_0) {
+_gostring_ _wrap_tn_call_data_native_5b662391230497b5(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   void *result = 0 ;
   _gostring_ _swig_go_result;
@@ -2641,7 +2648,7 @@ _gostring_ _wrap_tn_call_data_native_34006de177f71209(tn_call_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_call_set_data_native_34006de177f71209(tn_call_t _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_call_set_data_native_5b662391230497b5(tn_call_t _swig_go_0, long long _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_destroy_t arg3 = (tn_destroy_t) 0 ;
@@ -2665,7 +2672,7 @@ _gostring_ _wrap_tn_call_set_data_native_34006de177f71209(tn_call_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_call_module_native_34006de177f71209(tn_call_t _swig_go_0) {
+_gostring_ _wrap_tn_call_module_native_5b662391230497b5(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   tn_module_t result;
   _gostring_ _swig_go_result;
@@ -2687,7 +2694,7 @@ _gostring_ _wrap_tn_call_module_native_34006de177f71209(tn_call_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_call_return_module_native_34006de177f71209(tn_call_t _swig_go_0, tn_module_t _swig_go_1) {
+_gostring_ _wrap_tn_call_return_module_native_5b662391230497b5(tn_call_t _swig_go_0, tn_module_t _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   tn_module_t arg2 = (tn_module_t) 0 ;
   tn_status_t result;
@@ -2709,7 +2716,7 @@ _gostring_ _wrap_tn_call_return_module_native_34006de177f71209(tn_call_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_call_index_native_34006de177f71209(tn_call_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_call_index_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   int64_t result;
@@ -2734,7 +2741,7 @@ _gostring_ _wrap_tn_call_index_native_34006de177f71209(tn_call_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_call_run_native_34006de177f71209(tn_call_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_call_run_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -2756,7 +2763,7 @@ _gostring_ _wrap_tn_call_run_native_34006de177f71209(tn_call_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_call_bytes_native_34006de177f71209(tn_call_t _swig_go_0) {
+_gostring_ _wrap_tn_call_bytes_native_5b662391230497b5(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -2777,7 +2784,7 @@ _gostring_ _wrap_tn_call_bytes_native_34006de177f71209(tn_call_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_call_text_native_34006de177f71209(tn_call_t _swig_go_0) {
+_goslice_ _wrap_tn_call_text_native_5b662391230497b5(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -2802,7 +2809,7 @@ _goslice_ _wrap_tn_call_text_native_34006de177f71209(tn_call_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_set_log_native_34006de177f71209(int _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_set_log_native_5b662391230497b5(int _swig_go_0, long long _swig_go_1) {
   tn_log_level_t arg1 ;
   tn_callback_t arg2 = (tn_callback_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -2828,7 +2835,7 @@ _gostring_ _wrap_tn_set_log_native_34006de177f71209(int _swig_go_0, long long _s
 }
 
 
-_gostring_ _wrap_tn_set_allocator_native_34006de177f71209(tn_allocate_t _swig_go_0, tn_deallocate_t _swig_go_1, void *_swig_go_2, tn_destroy_t _swig_go_3) {
+_gostring_ _wrap_tn_set_allocator_native_5b662391230497b5(tn_allocate_t _swig_go_0, tn_deallocate_t _swig_go_1, void *_swig_go_2, tn_destroy_t _swig_go_3) {
   tn_allocate_t arg1 = (tn_allocate_t) 0 ;
   tn_deallocate_t arg2 = (tn_deallocate_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -2858,7 +2865,7 @@ _gostring_ _wrap_tn_set_allocator_native_34006de177f71209(tn_allocate_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_set_memory_limit_native_34006de177f71209(intgo _swig_go_0) {
+_gostring_ _wrap_tn_set_memory_limit_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -2876,7 +2883,7 @@ _gostring_ _wrap_tn_set_memory_limit_native_34006de177f71209(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_set_memory_pressure_native_34006de177f71209(long long _swig_go_0) {
+_gostring_ _wrap_tn_set_memory_pressure_native_5b662391230497b5(long long _swig_go_0) {
   tn_callback_t arg1 = (tn_callback_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_destroy_t arg3 = (tn_destroy_t) 0 ;
@@ -2898,7 +2905,7 @@ _gostring_ _wrap_tn_set_memory_pressure_native_34006de177f71209(long long _swig_
 }
 
 
-_gostring_ _wrap_tn_memory_trim_native_34006de177f71209(int _swig_go_0) {
+_gostring_ _wrap_tn_memory_trim_native_5b662391230497b5(int _swig_go_0) {
   tn_device_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -2916,7 +2923,7 @@ _gostring_ _wrap_tn_memory_trim_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_memory_reset_peak_native_34006de177f71209(int _swig_go_0) {
+_gostring_ _wrap_tn_memory_reset_peak_native_5b662391230497b5(int _swig_go_0) {
   tn_device_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -2934,7 +2941,7 @@ _gostring_ _wrap_tn_memory_reset_peak_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_live_count_native_34006de177f71209() {
+_gostring_ _wrap_tn_live_count_native_5b662391230497b5() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -2951,7 +2958,7 @@ _gostring_ _wrap_tn_live_count_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_set_num_threads_native_34006de177f71209(intgo _swig_go_0) {
+_gostring_ _wrap_tn_set_num_threads_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -2969,7 +2976,7 @@ _gostring_ _wrap_tn_set_num_threads_native_34006de177f71209(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_get_num_threads_native_34006de177f71209() {
+_gostring_ _wrap_tn_get_num_threads_native_5b662391230497b5() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -2986,7 +2993,7 @@ _gostring_ _wrap_tn_get_num_threads_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_set_executor_native_34006de177f71209(long long _swig_go_0) {
+_gostring_ _wrap_tn_set_executor_native_5b662391230497b5(long long _swig_go_0) {
   tn_callback_t arg1 = (tn_callback_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_destroy_t arg3 = (tn_destroy_t) 0 ;
@@ -3008,7 +3015,7 @@ _gostring_ _wrap_tn_set_executor_native_34006de177f71209(long long _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_manual_seed_native_34006de177f71209(intgo _swig_go_0) {
+_gostring_ _wrap_tn_manual_seed_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -3026,7 +3033,7 @@ _gostring_ _wrap_tn_manual_seed_native_34006de177f71209(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_initial_seed_native_34006de177f71209() {
+_gostring_ _wrap_tn_initial_seed_native_5b662391230497b5() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -3043,7 +3050,7 @@ _gostring_ _wrap_tn_initial_seed_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_generator_new_native_34006de177f71209(int _swig_go_0) {
+_gostring_ _wrap_tn_generator_new_native_5b662391230497b5(int _swig_go_0) {
   tn_device_t arg1 ;
   tn_generator_t result;
   _gostring_ _swig_go_result;
@@ -3065,7 +3072,7 @@ _gostring_ _wrap_tn_generator_new_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_generator_default_native_34006de177f71209(int _swig_go_0) {
+_gostring_ _wrap_tn_generator_default_native_5b662391230497b5(int _swig_go_0) {
   tn_device_t arg1 ;
   tn_generator_t result;
   _gostring_ _swig_go_result;
@@ -3087,7 +3094,7 @@ _gostring_ _wrap_tn_generator_default_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_generator_manual_seed_native_34006de177f71209(tn_generator_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_generator_manual_seed_native_5b662391230497b5(tn_generator_t _swig_go_0, intgo _swig_go_1) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -3109,7 +3116,7 @@ _gostring_ _wrap_tn_generator_manual_seed_native_34006de177f71209(tn_generator_t
 }
 
 
-_gostring_ _wrap_tn_generator_initial_seed_native_34006de177f71209(tn_generator_t _swig_go_0) {
+_gostring_ _wrap_tn_generator_initial_seed_native_5b662391230497b5(tn_generator_t _swig_go_0) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -3130,7 +3137,7 @@ _gostring_ _wrap_tn_generator_initial_seed_native_34006de177f71209(tn_generator_
 }
 
 
-_gostring_ _wrap_tn_generator_state_native_34006de177f71209(tn_generator_t _swig_go_0) {
+_gostring_ _wrap_tn_generator_state_native_5b662391230497b5(tn_generator_t _swig_go_0) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -3152,7 +3159,7 @@ _gostring_ _wrap_tn_generator_state_native_34006de177f71209(tn_generator_t _swig
 }
 
 
-_gostring_ _wrap_tn_generator_set_state_native_34006de177f71209(tn_generator_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_generator_set_state_native_5b662391230497b5(tn_generator_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -3174,7 +3181,7 @@ _gostring_ _wrap_tn_generator_set_state_native_34006de177f71209(tn_generator_t _
 }
 
 
-_gostring_ _wrap_tn_empty_native_34006de177f71209(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_empty_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3206,7 +3213,7 @@ _gostring_ _wrap_tn_empty_native_34006de177f71209(_goslice_ _swig_go_0, int _swi
 }
 
 
-_gostring_ _wrap_tn_zeros_native_34006de177f71209(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_zeros_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3238,7 +3245,7 @@ _gostring_ _wrap_tn_zeros_native_34006de177f71209(_goslice_ _swig_go_0, int _swi
 }
 
 
-_gostring_ _wrap_tn_ones_native_34006de177f71209(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_ones_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3270,7 +3277,7 @@ _gostring_ _wrap_tn_ones_native_34006de177f71209(_goslice_ _swig_go_0, int _swig
 }
 
 
-_gostring_ _wrap_tn_full_native_34006de177f71209(_goslice_ _swig_go_0, double _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_full_native_5b662391230497b5(_goslice_ _swig_go_0, double _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   double arg3 ;
@@ -3306,7 +3313,7 @@ _gostring_ _wrap_tn_full_native_34006de177f71209(_goslice_ _swig_go_0, double _s
 }
 
 
-_gostring_ _wrap_tn_full_int_native_34006de177f71209(_goslice_ _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_full_int_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -3342,7 +3349,7 @@ _gostring_ _wrap_tn_full_int_native_34006de177f71209(_goslice_ _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_arange_native_34006de177f71209(double _swig_go_0, double _swig_go_1, double _swig_go_2, int _swig_go_3, int _swig_go_4) {
+_gostring_ _wrap_tn_arange_native_5b662391230497b5(double _swig_go_0, double _swig_go_1, double _swig_go_2, int _swig_go_3, int _swig_go_4) {
   double arg1 ;
   double arg2 ;
   double arg3 ;
@@ -3380,7 +3387,7 @@ _gostring_ _wrap_tn_arange_native_34006de177f71209(double _swig_go_0, double _sw
 }
 
 
-_gostring_ _wrap_tn_arange_int_native_34006de177f71209(intgo _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
+_gostring_ _wrap_tn_arange_int_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
   int64_t arg1 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -3418,7 +3425,7 @@ _gostring_ _wrap_tn_arange_int_native_34006de177f71209(intgo _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_linspace_native_34006de177f71209(double _swig_go_0, double _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
+_gostring_ _wrap_tn_linspace_native_5b662391230497b5(double _swig_go_0, double _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
   double arg1 ;
   double arg2 ;
   int64_t arg3 ;
@@ -3456,7 +3463,7 @@ _gostring_ _wrap_tn_linspace_native_34006de177f71209(double _swig_go_0, double _
 }
 
 
-_gostring_ _wrap_tn_eye_native_34006de177f71209(intgo _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_eye_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t arg1 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3490,7 +3497,7 @@ _gostring_ _wrap_tn_eye_native_34006de177f71209(intgo _swig_go_0, intgo _swig_go
 }
 
 
-_gostring_ _wrap_tn_rand_native_34006de177f71209(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_rand_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3522,7 +3529,7 @@ _gostring_ _wrap_tn_rand_native_34006de177f71209(_goslice_ _swig_go_0, int _swig
 }
 
 
-_gostring_ _wrap_tn_rand_generator_native_34006de177f71209(_goslice_ _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_rand_generator_native_5b662391230497b5(_goslice_ _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_generator_t arg3 = (tn_generator_t) 0 ;
@@ -3558,7 +3565,7 @@ _gostring_ _wrap_tn_rand_generator_native_34006de177f71209(_goslice_ _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_randn_native_34006de177f71209(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_randn_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3590,7 +3597,7 @@ _gostring_ _wrap_tn_randn_native_34006de177f71209(_goslice_ _swig_go_0, int _swi
 }
 
 
-_gostring_ _wrap_tn_randn_generator_native_34006de177f71209(_goslice_ _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_randn_generator_native_5b662391230497b5(_goslice_ _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_generator_t arg3 = (tn_generator_t) 0 ;
@@ -3626,7 +3633,7 @@ _gostring_ _wrap_tn_randn_generator_native_34006de177f71209(_goslice_ _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_randint_native_34006de177f71209(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, int _swig_go_3, int _swig_go_4) {
+_gostring_ _wrap_tn_randint_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, int _swig_go_3, int _swig_go_4) {
   int64_t arg1 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -3666,7 +3673,7 @@ _gostring_ _wrap_tn_randint_native_34006de177f71209(intgo _swig_go_0, intgo _swi
 }
 
 
-_gostring_ _wrap_tn_randint_generator_native_34006de177f71209(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, tn_generator_t _swig_go_3, int _swig_go_4, int _swig_go_5) {
+_gostring_ _wrap_tn_randint_generator_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, tn_generator_t _swig_go_3, int _swig_go_4, int _swig_go_5) {
   int64_t arg1 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -3710,7 +3717,7 @@ _gostring_ _wrap_tn_randint_generator_native_34006de177f71209(intgo _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_randperm_native_34006de177f71209(intgo _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_randperm_native_5b662391230497b5(intgo _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t arg1 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3740,7 +3747,7 @@ _gostring_ _wrap_tn_randperm_native_34006de177f71209(intgo _swig_go_0, int _swig
 }
 
 
-_gostring_ _wrap_tn_randperm_generator_native_34006de177f71209(intgo _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_randperm_generator_native_5b662391230497b5(intgo _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t arg1 ;
   tn_generator_t arg2 = (tn_generator_t) 0 ;
   tn_dtype_t arg3 ;
@@ -3774,7 +3781,7 @@ _gostring_ _wrap_tn_randperm_generator_native_34006de177f71209(intgo _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_empty_like_native_34006de177f71209(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_empty_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3804,7 +3811,7 @@ _gostring_ _wrap_tn_empty_like_native_34006de177f71209(tn_tensor_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_zeros_like_native_34006de177f71209(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_zeros_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3834,7 +3841,7 @@ _gostring_ _wrap_tn_zeros_like_native_34006de177f71209(tn_tensor_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_ones_like_native_34006de177f71209(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_ones_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3864,7 +3871,7 @@ _gostring_ _wrap_tn_ones_like_native_34006de177f71209(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_full_like_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_full_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, int _swig_go_2, int _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_dtype_t arg3 ;
@@ -3898,7 +3905,7 @@ _gostring_ _wrap_tn_full_like_native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_full_like_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_full_like_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3932,7 +3939,7 @@ _gostring_ _wrap_tn_full_like_int_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_rand_like_native_34006de177f71209(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_rand_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3962,7 +3969,7 @@ _gostring_ _wrap_tn_rand_like_native_34006de177f71209(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_randn_like_native_34006de177f71209(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_randn_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3992,7 +3999,7 @@ _gostring_ _wrap_tn_randn_like_native_34006de177f71209(tn_tensor_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_randint_like_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
+_gostring_ _wrap_tn_randint_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -4030,7 +4037,7 @@ _gostring_ _wrap_tn_randint_like_native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_tensor_is_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_tensor_is_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   int32_t result;
@@ -4055,7 +4062,7 @@ _gostring_ _wrap_tn_tensor_is_native_34006de177f71209(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_tensor_ndim_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_ndim_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4076,7 +4083,7 @@ _gostring_ _wrap_tn_tensor_ndim_native_34006de177f71209(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_tensor_size_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tensor_size_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t result;
@@ -4101,7 +4108,7 @@ _gostring_ _wrap_tn_tensor_size_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_tensor_stride_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tensor_stride_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t result;
@@ -4126,7 +4133,7 @@ _gostring_ _wrap_tn_tensor_stride_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_tensor_storage_offset_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_storage_offset_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4147,7 +4154,7 @@ _gostring_ _wrap_tn_tensor_storage_offset_native_34006de177f71209(tn_tensor_t _s
 }
 
 
-_gostring_ _wrap_tn_tensor_numel_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_numel_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4168,7 +4175,7 @@ _gostring_ _wrap_tn_tensor_numel_native_34006de177f71209(tn_tensor_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_tensor_dtype_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_dtype_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t result;
   _gostring_ _swig_go_result;
@@ -4189,7 +4196,7 @@ _gostring_ _wrap_tn_tensor_dtype_native_34006de177f71209(tn_tensor_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_tensor_device_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_device_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_device_t result;
   _gostring_ _swig_go_result;
@@ -4210,7 +4217,7 @@ _gostring_ _wrap_tn_tensor_device_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_tensor_is_contiguous_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_is_contiguous_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -4231,7 +4238,7 @@ _gostring_ _wrap_tn_tensor_is_contiguous_native_34006de177f71209(tn_tensor_t _sw
 }
 
 
-_gostring_ _wrap_tn_tensor_requires_grad_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_requires_grad_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -4252,7 +4259,7 @@ _gostring_ _wrap_tn_tensor_requires_grad_native_34006de177f71209(tn_tensor_t _sw
 }
 
 
-_gostring_ _wrap_tn_tensor_is_leaf_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_is_leaf_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -4273,7 +4280,7 @@ _gostring_ _wrap_tn_tensor_is_leaf_native_34006de177f71209(tn_tensor_t _swig_go_
 }
 
 
-_goslice_ _wrap_tn_tensor_grad_fn_name_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_goslice_ _wrap_tn_tensor_grad_fn_name_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -4298,7 +4305,7 @@ _goslice_ _wrap_tn_tensor_grad_fn_name_native_34006de177f71209(tn_tensor_t _swig
 }
 
 
-_gostring_ _wrap_tn_tensor_version_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_version_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4319,7 +4326,7 @@ _gostring_ _wrap_tn_tensor_version_native_34006de177f71209(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_tensor_data_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_data_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   void *result = 0 ;
   _gostring_ _swig_go_result;
@@ -4340,7 +4347,7 @@ _gostring_ _wrap_tn_tensor_data_native_34006de177f71209(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_item_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_item_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double result;
   _gostring_ _swig_go_result;
@@ -4361,7 +4368,7 @@ _gostring_ _wrap_tn_item_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_item_int64_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo *_swig_go_1) {
+_gostring_ _wrap_tn_item_int64_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo *_swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   tn_status_t result;
@@ -4383,7 +4390,7 @@ _gostring_ _wrap_tn_item_int64_native_34006de177f71209(tn_tensor_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_to_native_34006de177f71209(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_to_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_device_t arg2 ;
   tn_dtype_t arg3 ;
@@ -4413,7 +4420,7 @@ _gostring_ _wrap_tn_to_native_34006de177f71209(tn_tensor_t _swig_go_0, int _swig
 }
 
 
-_gostring_ _wrap_tn_clone_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_clone_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -4435,7 +4442,7 @@ _gostring_ _wrap_tn_clone_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_contiguous_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_contiguous_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -4457,7 +4464,7 @@ _gostring_ _wrap_tn_contiguous_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_detach_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_detach_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -4479,7 +4486,7 @@ _gostring_ _wrap_tn_detach_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_copy__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_copy__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   int32_t arg3 ;
@@ -4505,7 +4512,7 @@ _gostring_ _wrap_tn_copy__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_fill__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_fill__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -4527,7 +4534,7 @@ _gostring_ _wrap_tn_fill__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_fill_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_fill_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -4549,7 +4556,7 @@ _gostring_ _wrap_tn_fill_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_fill_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_fill_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -4571,7 +4578,7 @@ _gostring_ _wrap_tn_fill_int__native_34006de177f71209(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_zero__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_zero__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -4589,7 +4596,7 @@ _gostring_ _wrap_tn_zero__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_to_dlpack_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_to_dlpack_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   struct DLManagedTensorVersioned *result = 0 ;
   _gostring_ _swig_go_result;
@@ -4610,7 +4617,7 @@ _gostring_ _wrap_tn_to_dlpack_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_from_dlpack_native_34006de177f71209(struct DLManagedTensorVersioned *_swig_go_0) {
+_gostring_ _wrap_tn_from_dlpack_native_5b662391230497b5(struct DLManagedTensorVersioned *_swig_go_0) {
   struct DLManagedTensorVersioned *arg1 = (struct DLManagedTensorVersioned *) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -4632,7 +4639,7 @@ _gostring_ _wrap_tn_from_dlpack_native_34006de177f71209(struct DLManagedTensorVe
 }
 
 
-_goslice_ _wrap_tn_tensors_new_native_34006de177f71209(_goslice_ _swig_go_0) {
+_goslice_ _wrap_tn_tensors_new_native_5b662391230497b5(_goslice_ _swig_go_0) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   tn_tensors_t result;
@@ -4658,7 +4665,7 @@ _goslice_ _wrap_tn_tensors_new_native_34006de177f71209(_goslice_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tensors_count_native_34006de177f71209(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_tensors_count_native_5b662391230497b5(_goslice_ _swig_go_0) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4684,7 +4691,7 @@ _gostring_ _wrap_tn_tensors_count_native_34006de177f71209(_goslice_ _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_tensors_get_native_34006de177f71209(_goslice_ _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tensors_get_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swig_go_1) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -4715,7 +4722,7 @@ _gostring_ _wrap_tn_tensors_get_native_34006de177f71209(_goslice_ _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_dict_new_native_34006de177f71209() {
+_gostring_ _wrap_tn_dict_new_native_5b662391230497b5() {
   tn_dict_t result;
   _gostring_ _swig_go_result;
   
@@ -4733,7 +4740,7 @@ _gostring_ _wrap_tn_dict_new_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_dict_count_native_34006de177f71209(tn_dict_t _swig_go_0) {
+_gostring_ _wrap_tn_dict_count_native_5b662391230497b5(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4754,7 +4761,7 @@ _gostring_ _wrap_tn_dict_count_native_34006de177f71209(tn_dict_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_dict_name_native_34006de177f71209(tn_dict_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_dict_name_native_5b662391230497b5(tn_dict_t _swig_go_0, intgo _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   int64_t arg2 ;
   char *result = 0 ;
@@ -4783,7 +4790,7 @@ _goslice_ _wrap_tn_dict_name_native_34006de177f71209(tn_dict_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_dict_has_native_34006de177f71209(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_dict_has_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -4817,7 +4824,7 @@ _gostring_ _wrap_tn_dict_has_native_34006de177f71209(tn_dict_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_dict_get_native_34006de177f71209(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_dict_get_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -4852,7 +4859,7 @@ _gostring_ _wrap_tn_dict_get_native_34006de177f71209(tn_dict_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_dict_set_native_34006de177f71209(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_dict_set_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -4887,7 +4894,7 @@ _gostring_ _wrap_tn_dict_set_native_34006de177f71209(tn_dict_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_dict_metadata_count_native_34006de177f71209(tn_dict_t _swig_go_0) {
+_gostring_ _wrap_tn_dict_metadata_count_native_5b662391230497b5(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4908,7 +4915,7 @@ _gostring_ _wrap_tn_dict_metadata_count_native_34006de177f71209(tn_dict_t _swig_
 }
 
 
-_goslice_ _wrap_tn_dict_metadata_key_native_34006de177f71209(tn_dict_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_dict_metadata_key_native_5b662391230497b5(tn_dict_t _swig_go_0, intgo _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   int64_t arg2 ;
   char *result = 0 ;
@@ -4937,7 +4944,7 @@ _goslice_ _wrap_tn_dict_metadata_key_native_34006de177f71209(tn_dict_t _swig_go_
 }
 
 
-_goslice_ _wrap_tn_dict_metadata_native_34006de177f71209(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_goslice_ _wrap_tn_dict_metadata_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -4975,7 +4982,7 @@ _goslice_ _wrap_tn_dict_metadata_native_34006de177f71209(tn_dict_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_dict_set_metadata_native_34006de177f71209(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_tn_dict_set_metadata_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char *arg3 = (char *) 0 ;
@@ -5019,7 +5026,7 @@ _gostring_ _wrap_tn_dict_set_metadata_native_34006de177f71209(tn_dict_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_tree_kind_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_kind_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_kind_t result;
   _gostring_ _swig_go_result;
@@ -5040,7 +5047,7 @@ _gostring_ _wrap_tn_tree_kind_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_tree_class_name_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_goslice_ _wrap_tn_tree_class_name_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -5065,7 +5072,7 @@ _goslice_ _wrap_tn_tree_class_name_native_34006de177f71209(tn_tree_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_tree_bool_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_bool_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -5086,7 +5093,7 @@ _gostring_ _wrap_tn_tree_bool_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_int_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_int_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -5107,7 +5114,7 @@ _gostring_ _wrap_tn_tree_int_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_float_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_float_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   double result;
   _gostring_ _swig_go_result;
@@ -5128,7 +5135,7 @@ _gostring_ _wrap_tn_tree_float_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_tree_string_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_goslice_ _wrap_tn_tree_string_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -5153,7 +5160,7 @@ _goslice_ _wrap_tn_tree_string_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_dtype_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_dtype_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_dtype_t result;
   _gostring_ _swig_go_result;
@@ -5174,7 +5181,7 @@ _gostring_ _wrap_tn_tree_dtype_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_tensor_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_tensor_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -5196,7 +5203,7 @@ _gostring_ _wrap_tn_tree_tensor_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_count_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_count_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -5217,7 +5224,7 @@ _gostring_ _wrap_tn_tree_count_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_item_native_34006de177f71209(tn_tree_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tree_item_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -5243,7 +5250,7 @@ _gostring_ _wrap_tn_tree_item_native_34006de177f71209(tn_tree_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_tree_key_native_34006de177f71209(tn_tree_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tree_key_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -5269,7 +5276,7 @@ _gostring_ _wrap_tn_tree_key_native_34006de177f71209(tn_tree_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_tree_has_native_34006de177f71209(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_tree_has_native_5b662391230497b5(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -5303,7 +5310,7 @@ _gostring_ _wrap_tn_tree_has_native_34006de177f71209(tn_tree_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_tree_get_native_34006de177f71209(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_tree_get_native_5b662391230497b5(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -5338,7 +5345,7 @@ _gostring_ _wrap_tn_tree_get_native_34006de177f71209(tn_tree_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_tree_get_int_native_34006de177f71209(tn_tree_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tree_get_int_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -5364,7 +5371,7 @@ _gostring_ _wrap_tn_tree_get_int_native_34006de177f71209(tn_tree_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_tree_arguments_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_arguments_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5386,7 +5393,7 @@ _gostring_ _wrap_tn_tree_arguments_native_34006de177f71209(tn_tree_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_tree_state_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_state_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5408,7 +5415,7 @@ _gostring_ _wrap_tn_tree_state_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_contents_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_contents_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5430,7 +5437,7 @@ _gostring_ _wrap_tn_tree_contents_native_34006de177f71209(tn_tree_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_tree_tensors_native_34006de177f71209(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_tensors_native_5b662391230497b5(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -5452,7 +5459,7 @@ _gostring_ _wrap_tn_tree_tensors_native_34006de177f71209(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_none_native_34006de177f71209() {
+_gostring_ _wrap_tn_tree_none_native_5b662391230497b5() {
   tn_tree_t result;
   _gostring_ _swig_go_result;
   
@@ -5470,7 +5477,7 @@ _gostring_ _wrap_tn_tree_none_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_tree_from_bool_native_34006de177f71209(bool _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_bool_native_5b662391230497b5(bool _swig_go_0) {
   int32_t arg1 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5492,7 +5499,7 @@ _gostring_ _wrap_tn_tree_from_bool_native_34006de177f71209(bool _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_from_int_native_34006de177f71209(intgo _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_int_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5514,7 +5521,7 @@ _gostring_ _wrap_tn_tree_from_int_native_34006de177f71209(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_from_float_native_34006de177f71209(double _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_float_native_5b662391230497b5(double _swig_go_0) {
   double arg1 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5536,7 +5543,7 @@ _gostring_ _wrap_tn_tree_from_float_native_34006de177f71209(double _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_from_string_native_34006de177f71209(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_string_native_5b662391230497b5(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_tree_t result;
@@ -5567,7 +5574,7 @@ _gostring_ _wrap_tn_tree_from_string_native_34006de177f71209(_gostring_ _swig_go
 }
 
 
-_gostring_ _wrap_tn_tree_from_dtype_native_34006de177f71209(int _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_dtype_native_5b662391230497b5(int _swig_go_0) {
   tn_dtype_t arg1 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5589,7 +5596,7 @@ _gostring_ _wrap_tn_tree_from_dtype_native_34006de177f71209(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_from_tensor_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_tensor_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5611,7 +5618,7 @@ _gostring_ _wrap_tn_tree_from_tensor_native_34006de177f71209(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_tree_from_tensors_native_34006de177f71209(tn_dict_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_tensors_native_5b662391230497b5(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5633,7 +5640,7 @@ _gostring_ _wrap_tn_tree_from_tensors_native_34006de177f71209(tn_dict_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_tree_list_native_34006de177f71209(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_tree_list_native_5b662391230497b5(_goslice_ _swig_go_0) {
   tn_tree_t *arg1 = (tn_tree_t *) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -5657,7 +5664,7 @@ _gostring_ _wrap_tn_tree_list_native_34006de177f71209(_goslice_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_tuple_native_34006de177f71209(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_tree_tuple_native_5b662391230497b5(_goslice_ _swig_go_0) {
   tn_tree_t *arg1 = (tn_tree_t *) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -5681,7 +5688,7 @@ _gostring_ _wrap_tn_tree_tuple_native_34006de177f71209(_goslice_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_dict_native_34006de177f71209() {
+_gostring_ _wrap_tn_tree_dict_native_5b662391230497b5() {
   tn_tree_t result;
   _gostring_ _swig_go_result;
   
@@ -5699,7 +5706,7 @@ _gostring_ _wrap_tn_tree_dict_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_tree_append_native_34006de177f71209(tn_tree_t _swig_go_0, tn_tree_t _swig_go_1) {
+_gostring_ _wrap_tn_tree_append_native_5b662391230497b5(tn_tree_t _swig_go_0, tn_tree_t _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t arg2 = (tn_tree_t) 0 ;
   tn_status_t result;
@@ -5721,7 +5728,7 @@ _gostring_ _wrap_tn_tree_append_native_34006de177f71209(tn_tree_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_tree_set_native_34006de177f71209(tn_tree_t _swig_go_0, _gostring_ _swig_go_1, tn_tree_t _swig_go_2) {
+_gostring_ _wrap_tn_tree_set_native_5b662391230497b5(tn_tree_t _swig_go_0, _gostring_ _swig_go_1, tn_tree_t _swig_go_2) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_tree_t arg3 = (tn_tree_t) 0 ;
@@ -5756,7 +5763,7 @@ _gostring_ _wrap_tn_tree_set_native_34006de177f71209(tn_tree_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_tree_set_int_native_34006de177f71209(tn_tree_t _swig_go_0, intgo _swig_go_1, tn_tree_t _swig_go_2) {
+_gostring_ _wrap_tn_tree_set_int_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo _swig_go_1, tn_tree_t _swig_go_2) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t arg2 ;
   tn_tree_t arg3 = (tn_tree_t) 0 ;
@@ -5782,7 +5789,7 @@ _gostring_ _wrap_tn_tree_set_int_native_34006de177f71209(tn_tree_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_op_call_native_34006de177f71209(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_op_call_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_value_t *arg2 = (tn_value_t *) 0 ;
   int64_t arg3 ;
@@ -5823,7 +5830,7 @@ _gostring_ _wrap_tn_op_call_native_34006de177f71209(_gostring_ _swig_go_0, _gosl
 }
 
 
-_gostring_ _wrap_tn_values_count_native_34006de177f71209(tn_values_t _swig_go_0) {
+_gostring_ _wrap_tn_values_count_native_5b662391230497b5(tn_values_t _swig_go_0) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -5844,7 +5851,7 @@ _gostring_ _wrap_tn_values_count_native_34006de177f71209(tn_values_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_values_kind_native_34006de177f71209(tn_values_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_values_kind_native_5b662391230497b5(tn_values_t _swig_go_0, intgo _swig_go_1) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t arg2 ;
   tn_kind_t result;
@@ -5869,7 +5876,7 @@ _gostring_ _wrap_tn_values_kind_native_34006de177f71209(tn_values_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_values_tensor_native_34006de177f71209(tn_values_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_values_tensor_native_5b662391230497b5(tn_values_t _swig_go_0, intgo _swig_go_1) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -5895,7 +5902,7 @@ _gostring_ _wrap_tn_values_tensor_native_34006de177f71209(tn_values_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_values_int_native_34006de177f71209(tn_values_t _swig_go_0, intgo _swig_go_1, intgo *_swig_go_2) {
+_gostring_ _wrap_tn_values_int_native_5b662391230497b5(tn_values_t _swig_go_0, intgo _swig_go_1, intgo *_swig_go_2) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -5921,7 +5928,7 @@ _gostring_ _wrap_tn_values_int_native_34006de177f71209(tn_values_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_values_float_native_34006de177f71209(tn_values_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_values_float_native_5b662391230497b5(tn_values_t _swig_go_0, intgo _swig_go_1) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t arg2 ;
   double result;
@@ -5946,7 +5953,7 @@ _gostring_ _wrap_tn_values_float_native_34006de177f71209(tn_values_t _swig_go_0,
 }
 
 
-_goslice_ _wrap_tn_values_string_native_34006de177f71209(tn_values_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_values_string_native_5b662391230497b5(tn_values_t _swig_go_0, intgo _swig_go_1) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t arg2 ;
   char *result = 0 ;
@@ -5975,7 +5982,7 @@ _goslice_ _wrap_tn_values_string_native_34006de177f71209(tn_values_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_op_count_native_34006de177f71209() {
+_gostring_ _wrap_tn_op_count_native_5b662391230497b5() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -5992,7 +5999,7 @@ _gostring_ _wrap_tn_op_count_native_34006de177f71209() {
 }
 
 
-_goslice_ _wrap_tn_op_name_native_34006de177f71209(intgo _swig_go_0) {
+_goslice_ _wrap_tn_op_name_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -6017,7 +6024,7 @@ _goslice_ _wrap_tn_op_name_native_34006de177f71209(intgo _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_op_schema_native_34006de177f71209(intgo _swig_go_0) {
+_goslice_ _wrap_tn_op_schema_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -6042,7 +6049,7 @@ _goslice_ _wrap_tn_op_schema_native_34006de177f71209(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_index_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_index_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_value_t *arg2 = (tn_value_t *) 0 ;
   int64_t arg3 ;
@@ -6074,7 +6081,7 @@ _gostring_ _wrap_tn_index_native_34006de177f71209(tn_tensor_t _swig_go_0, _gosli
 }
 
 
-_gostring_ _wrap_tn_index_put__native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, tn_tensor_t _swig_go_2, bool _swig_go_3) {
+_gostring_ _wrap_tn_index_put__native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, tn_tensor_t _swig_go_2, bool _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_value_t *arg2 = (tn_value_t *) 0 ;
   int64_t arg3 ;
@@ -6110,7 +6117,7 @@ _gostring_ _wrap_tn_index_put__native_34006de177f71209(tn_tensor_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_requires_grad__native_34006de177f71209(tn_tensor_t _swig_go_0, bool _swig_go_1) {
+_gostring_ _wrap_tn_requires_grad__native_5b662391230497b5(tn_tensor_t _swig_go_0, bool _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t arg2 ;
   tn_status_t result;
@@ -6132,7 +6139,7 @@ _gostring_ _wrap_tn_requires_grad__native_34006de177f71209(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_set_grad_enabled_native_34006de177f71209(bool _swig_go_0) {
+_gostring_ _wrap_tn_set_grad_enabled_native_5b662391230497b5(bool _swig_go_0) {
   int32_t arg1 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -6153,7 +6160,7 @@ _gostring_ _wrap_tn_set_grad_enabled_native_34006de177f71209(bool _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_is_grad_enabled_native_34006de177f71209() {
+_gostring_ _wrap_tn_is_grad_enabled_native_5b662391230497b5() {
   int32_t result;
   _gostring_ _swig_go_result;
   
@@ -6170,7 +6177,7 @@ _gostring_ _wrap_tn_is_grad_enabled_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_set_inference_mode_native_34006de177f71209(bool _swig_go_0) {
+_gostring_ _wrap_tn_set_inference_mode_native_5b662391230497b5(bool _swig_go_0) {
   int32_t arg1 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -6191,7 +6198,7 @@ _gostring_ _wrap_tn_set_inference_mode_native_34006de177f71209(bool _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_is_inference_mode_enabled_native_34006de177f71209() {
+_gostring_ _wrap_tn_is_inference_mode_enabled_native_5b662391230497b5() {
   int32_t result;
   _gostring_ _swig_go_result;
   
@@ -6208,7 +6215,7 @@ _gostring_ _wrap_tn_is_inference_mode_enabled_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_backward_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_backward_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -6226,7 +6233,7 @@ _gostring_ _wrap_tn_backward_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_backward_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_backward_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t *arg3 = (tn_tensor_t *) 0 ;
@@ -6263,7 +6270,7 @@ _gostring_ _wrap_tn_backward_with_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_tensor_grad_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_grad_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -6285,7 +6292,7 @@ _gostring_ _wrap_tn_tensor_grad_native_34006de177f71209(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_tensor_set_grad_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_tensor_set_grad_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -6307,7 +6314,7 @@ _gostring_ _wrap_tn_tensor_set_grad_native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_tensor_retain_grad_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_retain_grad_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -6325,7 +6332,7 @@ _gostring_ _wrap_tn_tensor_retain_grad_native_34006de177f71209(tn_tensor_t _swig
 }
 
 
-_goslice_ _wrap_tn_grad_native_34006de177f71209(_goslice_ _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
+_goslice_ _wrap_tn_grad_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   tn_tensor_t *arg3 = (tn_tensor_t *) 0 ;
@@ -6365,7 +6372,7 @@ _goslice_ _wrap_tn_grad_native_34006de177f71209(_goslice_ _swig_go_0, _goslice_ 
 }
 
 
-_goslice_ _wrap_tn_grad_with_native_34006de177f71209(_goslice_ _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
+_goslice_ _wrap_tn_grad_with_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   tn_tensor_t *arg3 = (tn_tensor_t *) 0 ;
@@ -6412,7 +6419,7 @@ _goslice_ _wrap_tn_grad_with_native_34006de177f71209(_goslice_ _swig_go_0, _gosl
 }
 
 
-_gostring_ _wrap_tn_tensor_register_hook_native_34006de177f71209(tn_tensor_t _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_tensor_register_hook_native_5b662391230497b5(tn_tensor_t _swig_go_0, long long _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_callback_t arg2 = (tn_callback_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -6441,7 +6448,7 @@ _gostring_ _wrap_tn_tensor_register_hook_native_34006de177f71209(tn_tensor_t _sw
 }
 
 
-_gostring_ _wrap_tn_tensor_remove_hook_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tensor_remove_hook_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -6463,7 +6470,7 @@ _gostring_ _wrap_tn_tensor_remove_hook_native_34006de177f71209(tn_tensor_t _swig
 }
 
 
-_gostring_ _wrap_tn_function_new_native_34006de177f71209(_gostring_ _swig_go_0, intgo _swig_go_1, long long _swig_go_2) {
+_gostring_ _wrap_tn_function_new_native_5b662391230497b5(_gostring_ _swig_go_0, intgo _swig_go_1, long long _swig_go_2) {
   char *arg1 = (char *) 0 ;
   int64_t arg2 ;
   tn_callback_t arg3 = (tn_callback_t) 0 ;
@@ -6508,7 +6515,7 @@ _gostring_ _wrap_tn_function_new_native_34006de177f71209(_gostring_ _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_function_apply_native_34006de177f71209(tn_function_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_function_apply_native_5b662391230497b5(tn_function_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_function_t arg1 = (tn_function_t) 0 ;
   tn_tensor_t *arg2 = (tn_tensor_t *) 0 ;
   int64_t arg3 ;
@@ -6536,7 +6543,7 @@ _gostring_ _wrap_tn_function_apply_native_34006de177f71209(tn_function_t _swig_g
 }
 
 
-_goslice_ _wrap_tn_function_call_native_34006de177f71209(tn_function_t _swig_go_0, _goslice_ _swig_go_1) {
+_goslice_ _wrap_tn_function_call_native_5b662391230497b5(tn_function_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_function_t arg1 = (tn_function_t) 0 ;
   tn_tensor_t *arg2 = (tn_tensor_t *) 0 ;
   int64_t arg3 ;
@@ -6566,7 +6573,7 @@ _goslice_ _wrap_tn_function_call_native_34006de177f71209(tn_function_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_gradcheck_native_34006de177f71209(long long _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_gradcheck_native_5b662391230497b5(long long _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
   tn_callback_t arg1 = (tn_callback_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_destroy_t arg3 = (tn_destroy_t) 0 ;
@@ -6603,7 +6610,7 @@ _gostring_ _wrap_tn_gradcheck_native_34006de177f71209(long long _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_dataset_tensors_native_34006de177f71209(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_dataset_tensors_native_5b662391230497b5(_goslice_ _swig_go_0) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   tn_dataset_t result;
@@ -6627,7 +6634,7 @@ _gostring_ _wrap_tn_dataset_tensors_native_34006de177f71209(_goslice_ _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_dataset_custom_native_34006de177f71209(intgo _swig_go_0, intgo _swig_go_1, long long _swig_go_2) {
+_gostring_ _wrap_tn_dataset_custom_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, long long _swig_go_2) {
   int64_t arg1 ;
   int64_t arg2 ;
   tn_callback_t arg3 = (tn_callback_t) 0 ;
@@ -6661,7 +6668,7 @@ _gostring_ _wrap_tn_dataset_custom_native_34006de177f71209(intgo _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_dataset_length_native_34006de177f71209(tn_dataset_t _swig_go_0) {
+_gostring_ _wrap_tn_dataset_length_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -6682,7 +6689,7 @@ _gostring_ _wrap_tn_dataset_length_native_34006de177f71209(tn_dataset_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_dataset_field_count_native_34006de177f71209(tn_dataset_t _swig_go_0) {
+_gostring_ _wrap_tn_dataset_field_count_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -6703,7 +6710,7 @@ _gostring_ _wrap_tn_dataset_field_count_native_34006de177f71209(tn_dataset_t _sw
 }
 
 
-_goslice_ _wrap_tn_dataset_get_native_34006de177f71209(tn_dataset_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_dataset_get_native_5b662391230497b5(tn_dataset_t _swig_go_0, intgo _swig_go_1) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   int64_t arg2 ;
   tn_tensors_t result;
@@ -6731,7 +6738,7 @@ _goslice_ _wrap_tn_dataset_get_native_34006de177f71209(tn_dataset_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_load_idx_native_34006de177f71209(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_load_idx_native_5b662391230497b5(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_tensor_t result;
@@ -6762,7 +6769,7 @@ _gostring_ _wrap_tn_load_idx_native_34006de177f71209(_gostring_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_loader_new_native_34006de177f71209(tn_dataset_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_loader_new_native_5b662391230497b5(tn_dataset_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   tn_loader_options_t *arg2 = (tn_loader_options_t *) 0 ;
   tn_loader_options_t options2 ;
@@ -6793,7 +6800,7 @@ _gostring_ _wrap_tn_loader_new_native_34006de177f71209(tn_dataset_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_loader_length_native_34006de177f71209(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_length_native_5b662391230497b5(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -6814,7 +6821,7 @@ _gostring_ _wrap_tn_loader_length_native_34006de177f71209(tn_loader_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_loader_field_count_native_34006de177f71209(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_field_count_native_5b662391230497b5(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -6835,7 +6842,7 @@ _gostring_ _wrap_tn_loader_field_count_native_34006de177f71209(tn_loader_t _swig
 }
 
 
-_gostring_ _wrap_tn_loader_start_native_34006de177f71209(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_start_native_5b662391230497b5(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -6853,7 +6860,7 @@ _gostring_ _wrap_tn_loader_start_native_34006de177f71209(tn_loader_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_loader_next_native_34006de177f71209(tn_loader_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_loader_next_native_5b662391230497b5(tn_loader_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_tensor_t *arg2 = (tn_tensor_t *) 0 ;
   int64_t arg3 ;
@@ -6881,7 +6888,7 @@ _gostring_ _wrap_tn_loader_next_native_34006de177f71209(tn_loader_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_loader_work_native_34006de177f71209(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_work_native_5b662391230497b5(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -6899,7 +6906,28 @@ _gostring_ _wrap_tn_loader_work_native_34006de177f71209(tn_loader_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_npy_save_native_34006de177f71209(tn_tensor_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_loader_worker_count_native_5b662391230497b5(tn_loader_t _swig_go_0) {
+  tn_loader_t arg1 = (tn_loader_t) 0 ;
+  int64_t result;
+  _gostring_ _swig_go_result;
+  
+  {
+    arg1 = (tn_loader_t)_swig_go_0; 
+  }
+  
+  {
+    tn_error_clear();
+    result = (int64_t)tn_loader_worker_count(arg1);
+  }
+  {
+    _swig_go_result.p = result == -1 && tn_error_code() ? (char*)failure("tn_loader_worker_count") : NULL;
+    _swig_go_result.n = (intgo)result;
+  }
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_tn_npy_save_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -6930,7 +6958,7 @@ _gostring_ _wrap_tn_npy_save_native_34006de177f71209(tn_tensor_t _swig_go_0, _go
 }
 
 
-_gostring_ _wrap_tn_npy_load_native_34006de177f71209(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_npy_load_native_5b662391230497b5(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_tensor_t result;
@@ -6961,7 +6989,7 @@ _gostring_ _wrap_tn_npy_load_native_34006de177f71209(_gostring_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_npz_save_native_34006de177f71209(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_npz_save_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, bool _swig_go_2) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   int32_t arg3 ;
@@ -6996,7 +7024,7 @@ _gostring_ _wrap_tn_npz_save_native_34006de177f71209(tn_dict_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_npz_load_native_34006de177f71209(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_npz_load_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_load_options_t *arg2 = (tn_load_options_t *) 0 ;
   char buffer1[256] ;
@@ -7036,7 +7064,7 @@ _gostring_ _wrap_tn_npz_load_native_34006de177f71209(_gostring_ _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_csv_load_native_34006de177f71209(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_csv_load_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_csv_options_t *arg2 = (tn_csv_options_t *) 0 ;
   char buffer1[256] ;
@@ -7076,7 +7104,7 @@ _gostring_ _wrap_tn_csv_load_native_34006de177f71209(_gostring_ _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_csv_save_native_34006de177f71209(tn_tensor_t _swig_go_0, _gostring_ _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_csv_save_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gostring_ _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_csv_options_t *arg3 = (tn_csv_options_t *) 0 ;
@@ -7116,7 +7144,7 @@ _gostring_ _wrap_tn_csv_save_native_34006de177f71209(tn_tensor_t _swig_go_0, _go
 }
 
 
-_gostring_ _wrap_tn_checkpoint_native_34006de177f71209(tn_module_t _swig_go_0, tn_optimizer_t _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_checkpoint_native_5b662391230497b5(tn_module_t _swig_go_0, tn_optimizer_t _swig_go_1, intgo _swig_go_2) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_optimizer_t arg2 = (tn_optimizer_t) 0 ;
   int64_t arg3 ;
@@ -7146,7 +7174,7 @@ _gostring_ _wrap_tn_checkpoint_native_34006de177f71209(tn_module_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_checkpoint_restore_native_34006de177f71209(tn_tree_t _swig_go_0, tn_module_t _swig_go_1, tn_optimizer_t _swig_go_2, intgo *_swig_go_3) {
+_gostring_ _wrap_tn_checkpoint_restore_native_5b662391230497b5(tn_tree_t _swig_go_0, tn_module_t _swig_go_1, tn_optimizer_t _swig_go_2, intgo *_swig_go_3) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_module_t arg2 = (tn_module_t) 0 ;
   tn_optimizer_t arg3 = (tn_optimizer_t) 0 ;
@@ -7176,7 +7204,7 @@ _gostring_ _wrap_tn_checkpoint_restore_native_34006de177f71209(tn_tree_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_optimizer_state_tree_native_34006de177f71209(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_state_tree_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -7198,7 +7226,7 @@ _gostring_ _wrap_tn_optimizer_state_tree_native_34006de177f71209(tn_optimizer_t 
 }
 
 
-_gostring_ _wrap_tn_optimizer_load_state_tree_native_34006de177f71209(tn_optimizer_t _swig_go_0, tn_tree_t _swig_go_1) {
+_gostring_ _wrap_tn_optimizer_load_state_tree_native_5b662391230497b5(tn_optimizer_t _swig_go_0, tn_tree_t _swig_go_1) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_tree_t arg2 = (tn_tree_t) 0 ;
   tn_status_t result;
@@ -7220,7 +7248,7 @@ _gostring_ _wrap_tn_optimizer_load_state_tree_native_34006de177f71209(tn_optimiz
 }
 
 
-_gostring_ _wrap_tn_loader_state_native_34006de177f71209(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_state_native_5b662391230497b5(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -7242,7 +7270,7 @@ _gostring_ _wrap_tn_loader_state_native_34006de177f71209(tn_loader_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_loader_set_state_native_34006de177f71209(tn_loader_t _swig_go_0, tn_tree_t _swig_go_1) {
+_gostring_ _wrap_tn_loader_set_state_native_5b662391230497b5(tn_loader_t _swig_go_0, tn_tree_t _swig_go_1) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_tree_t arg2 = (tn_tree_t) 0 ;
   tn_status_t result;
@@ -7264,7 +7292,7 @@ _gostring_ _wrap_tn_loader_set_state_native_34006de177f71209(tn_loader_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_save_native_34006de177f71209(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_save_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -7295,7 +7323,7 @@ _gostring_ _wrap_tn_module_save_native_34006de177f71209(tn_module_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_module_load_native_34006de177f71209(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_module_load_native_5b662391230497b5(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_module_t result;
@@ -7326,7 +7354,7 @@ _gostring_ _wrap_tn_module_load_native_34006de177f71209(_gostring_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_module_register_native_34006de177f71209(_gostring_ _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_module_register_native_5b662391230497b5(_gostring_ _swig_go_0, long long _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_callback_t arg2 = (tn_callback_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -7361,7 +7389,7 @@ _gostring_ _wrap_tn_module_register_native_34006de177f71209(_gostring_ _swig_go_
 }
 
 
-_gostring_ _wrap_tn_module_unregister_native_34006de177f71209(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_module_unregister_native_5b662391230497b5(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_status_t result;
@@ -7388,7 +7416,7 @@ _gostring_ _wrap_tn_module_unregister_native_34006de177f71209(_gostring_ _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_set_arguments_native_34006de177f71209(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_set_arguments_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -7419,7 +7447,7 @@ _gostring_ _wrap_tn_module_set_arguments_native_34006de177f71209(tn_module_t _sw
 }
 
 
-_gostring_ _wrap_tn_load_native_34006de177f71209(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_load_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_load_options_t *arg2 = (tn_load_options_t *) 0 ;
   char buffer1[256] ;
@@ -7459,7 +7487,7 @@ _gostring_ _wrap_tn_load_native_34006de177f71209(_gostring_ _swig_go_0, _goslice
 }
 
 
-_gostring_ _wrap_tn_load_state_dict_native_34006de177f71209(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_load_state_dict_native_5b662391230497b5(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_dict_t result;
@@ -7490,7 +7518,7 @@ _gostring_ _wrap_tn_load_state_dict_native_34006de177f71209(_gostring_ _swig_go_
 }
 
 
-_gostring_ _wrap_tn_save_native_34006de177f71209(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_save_native_5b662391230497b5(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -7521,7 +7549,7 @@ _gostring_ _wrap_tn_save_native_34006de177f71209(tn_tree_t _swig_go_0, _gostring
 }
 
 
-_gostring_ _wrap_tn_save_state_dict_native_34006de177f71209(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_save_state_dict_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -7552,7 +7580,7 @@ _gostring_ _wrap_tn_save_state_dict_native_34006de177f71209(tn_dict_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_safetensors_save_native_34006de177f71209(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_safetensors_save_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -7583,7 +7611,7 @@ _gostring_ _wrap_tn_safetensors_save_native_34006de177f71209(tn_dict_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_safetensors_load_native_34006de177f71209(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_safetensors_load_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_load_options_t *arg2 = (tn_load_options_t *) 0 ;
   char buffer1[256] ;
@@ -7623,7 +7651,7 @@ _gostring_ _wrap_tn_safetensors_load_native_34006de177f71209(_gostring_ _swig_go
 }
 
 
-_gostring_ _wrap_tn_safetensors_save_sharded_native_34006de177f71209(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_safetensors_save_sharded_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, intgo _swig_go_2) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   int64_t arg3 ;
@@ -7658,7 +7686,7 @@ _gostring_ _wrap_tn_safetensors_save_sharded_native_34006de177f71209(tn_dict_t _
 }
 
 
-_gostring_ _wrap_tn_module_new_native_34006de177f71209(_gostring_ _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_new_native_5b662391230497b5(_gostring_ _swig_go_0, _gostring_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer1[256] ;
@@ -7702,7 +7730,7 @@ _gostring_ _wrap_tn_module_new_native_34006de177f71209(_gostring_ _swig_go_0, _g
 }
 
 
-_gostring_ _wrap_tn_module_class_count_native_34006de177f71209() {
+_gostring_ _wrap_tn_module_class_count_native_5b662391230497b5() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -7719,7 +7747,7 @@ _gostring_ _wrap_tn_module_class_count_native_34006de177f71209() {
 }
 
 
-_goslice_ _wrap_tn_module_class_native_34006de177f71209(intgo _swig_go_0) {
+_goslice_ _wrap_tn_module_class_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -7744,7 +7772,7 @@ _goslice_ _wrap_tn_module_class_native_34006de177f71209(intgo _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_module_class_schema_native_34006de177f71209(intgo _swig_go_0) {
+_goslice_ _wrap_tn_module_class_schema_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -7769,7 +7797,7 @@ _goslice_ _wrap_tn_module_class_schema_native_34006de177f71209(intgo _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_nn_linear_native_34006de177f71209(intgo _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_nn_linear_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   int64_t arg1 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -7799,7 +7827,7 @@ _gostring_ _wrap_tn_nn_linear_native_34006de177f71209(intgo _swig_go_0, intgo _s
 }
 
 
-_gostring_ _wrap_tn_nn_conv2d_native_34006de177f71209(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_nn_conv2d_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2) {
   int64_t arg1 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -7831,7 +7859,7 @@ _gostring_ _wrap_tn_nn_conv2d_native_34006de177f71209(intgo _swig_go_0, intgo _s
 }
 
 
-_gostring_ _wrap_tn_nn_conv2d_with_native_34006de177f71209(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_nn_conv2d_with_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
   int64_t arg1 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -7872,7 +7900,7 @@ _gostring_ _wrap_tn_nn_conv2d_with_native_34006de177f71209(intgo _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_nn_max_pool2d_native_34006de177f71209(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_nn_max_pool2d_native_5b662391230497b5(_goslice_ _swig_go_0) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_module_t result;
@@ -7896,7 +7924,7 @@ _gostring_ _wrap_tn_nn_max_pool2d_native_34006de177f71209(_goslice_ _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_nn_max_pool2d_with_native_34006de177f71209(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_nn_max_pool2d_with_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_max_pool2d_options_t *arg3 = (tn_max_pool2d_options_t *) 0 ;
@@ -7929,7 +7957,7 @@ _gostring_ _wrap_tn_nn_max_pool2d_with_native_34006de177f71209(_goslice_ _swig_g
 }
 
 
-_gostring_ _wrap_tn_nn_relu_native_34006de177f71209() {
+_gostring_ _wrap_tn_nn_relu_native_5b662391230497b5() {
   tn_module_t result;
   _gostring_ _swig_go_result;
   
@@ -7947,7 +7975,7 @@ _gostring_ _wrap_tn_nn_relu_native_34006de177f71209() {
 }
 
 
-_gostring_ _wrap_tn_nn_flatten_native_34006de177f71209(intgo _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_nn_flatten_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1) {
   int64_t arg1 ;
   int64_t arg2 ;
   tn_module_t result;
@@ -7973,7 +8001,7 @@ _gostring_ _wrap_tn_nn_flatten_native_34006de177f71209(intgo _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_nn_dropout_native_34006de177f71209(double _swig_go_0) {
+_gostring_ _wrap_tn_nn_dropout_native_5b662391230497b5(double _swig_go_0) {
   double arg1 ;
   tn_module_t result;
   _gostring_ _swig_go_result;
@@ -7995,7 +8023,7 @@ _gostring_ _wrap_tn_nn_dropout_native_34006de177f71209(double _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_nn_sequential_native_34006de177f71209(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_nn_sequential_native_5b662391230497b5(_goslice_ _swig_go_0) {
   tn_module_t *arg1 = (tn_module_t *) 0 ;
   int64_t arg2 ;
   tn_module_t result;
@@ -8019,7 +8047,7 @@ _gostring_ _wrap_tn_nn_sequential_native_34006de177f71209(_goslice_ _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_module_custom_native_34006de177f71209(_gostring_ _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_module_custom_native_5b662391230497b5(_gostring_ _swig_go_0, long long _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_callback_t arg2 = (tn_callback_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -8058,7 +8086,7 @@ _gostring_ _wrap_tn_module_custom_native_34006de177f71209(_gostring_ _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_module_add_native_34006de177f71209(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_module_t _swig_go_2) {
+_gostring_ _wrap_tn_module_add_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_module_t _swig_go_2) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_module_t arg3 = (tn_module_t) 0 ;
@@ -8093,7 +8121,7 @@ _gostring_ _wrap_tn_module_add_native_34006de177f71209(tn_module_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_module_add_parameter_native_34006de177f71209(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_module_add_parameter_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8128,7 +8156,7 @@ _gostring_ _wrap_tn_module_add_parameter_native_34006de177f71209(tn_module_t _sw
 }
 
 
-_gostring_ _wrap_tn_module_add_buffer_native_34006de177f71209(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2, bool _swig_go_3) {
+_gostring_ _wrap_tn_module_add_buffer_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2, bool _swig_go_3) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8167,7 +8195,32 @@ _gostring_ _wrap_tn_module_add_buffer_native_34006de177f71209(tn_module_t _swig_
 }
 
 
-_goslice_ _wrap_tn_module_class_name_native_34006de177f71209(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_is_native_5b662391230497b5(tn_module_t _swig_go_0, tn_module_t _swig_go_1) {
+  tn_module_t arg1 = (tn_module_t) 0 ;
+  tn_module_t arg2 = (tn_module_t) 0 ;
+  int32_t result;
+  _gostring_ _swig_go_result;
+  
+  {
+    arg1 = (tn_module_t)_swig_go_0; 
+  }
+  {
+    arg2 = (tn_module_t)_swig_go_1; 
+  }
+  
+  {
+    tn_error_clear();
+    result = (int32_t)tn_module_is(arg1,arg2);
+  }
+  {
+    _swig_go_result.p = result <= 0 && tn_error_code() ? (char*)failure("tn_module_is") : NULL;
+    _swig_go_result.n = result > 0;
+  }
+  return _swig_go_result;
+}
+
+
+_goslice_ _wrap_tn_module_class_name_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -8192,7 +8245,7 @@ _goslice_ _wrap_tn_module_class_name_native_34006de177f71209(tn_module_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_child_count_native_34006de177f71209(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_child_count_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -8213,7 +8266,7 @@ _gostring_ _wrap_tn_module_child_count_native_34006de177f71209(tn_module_t _swig
 }
 
 
-_goslice_ _wrap_tn_module_child_name_native_34006de177f71209(tn_module_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_module_child_name_native_5b662391230497b5(tn_module_t _swig_go_0, intgo _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   int64_t arg2 ;
   char *result = 0 ;
@@ -8242,7 +8295,7 @@ _goslice_ _wrap_tn_module_child_name_native_34006de177f71209(tn_module_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_child_native_34006de177f71209(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_child_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -8277,7 +8330,7 @@ _gostring_ _wrap_tn_module_child_native_34006de177f71209(tn_module_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_module_parameter_native_34006de177f71209(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_parameter_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -8312,7 +8365,7 @@ _gostring_ _wrap_tn_module_parameter_native_34006de177f71209(tn_module_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_buffer_native_34006de177f71209(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_buffer_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -8347,7 +8400,7 @@ _gostring_ _wrap_tn_module_buffer_native_34006de177f71209(tn_module_t _swig_go_0
 }
 
 
-_goslice_ _wrap_tn_module_parameters_native_34006de177f71209(tn_module_t _swig_go_0) {
+_goslice_ _wrap_tn_module_parameters_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_tensors_t result;
   _goslice_ _swig_go_result;
@@ -8371,7 +8424,7 @@ _goslice_ _wrap_tn_module_parameters_native_34006de177f71209(tn_module_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_named_parameters_native_34006de177f71209(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_named_parameters_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -8393,7 +8446,7 @@ _gostring_ _wrap_tn_module_named_parameters_native_34006de177f71209(tn_module_t 
 }
 
 
-_gostring_ _wrap_tn_module_named_buffers_native_34006de177f71209(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_named_buffers_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -8415,7 +8468,7 @@ _gostring_ _wrap_tn_module_named_buffers_native_34006de177f71209(tn_module_t _sw
 }
 
 
-_gostring_ _wrap_tn_module_forward_native_34006de177f71209(tn_module_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_module_forward_native_5b662391230497b5(tn_module_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -8441,7 +8494,7 @@ _gostring_ _wrap_tn_module_forward_native_34006de177f71209(tn_module_t _swig_go_
 }
 
 
-_goslice_ _wrap_tn_module_call_native_34006de177f71209(tn_module_t _swig_go_0, _goslice_ _swig_go_1) {
+_goslice_ _wrap_tn_module_call_native_5b662391230497b5(tn_module_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_tensor_t *arg2 = (tn_tensor_t *) 0 ;
   int64_t arg3 ;
@@ -8471,7 +8524,7 @@ _goslice_ _wrap_tn_module_call_native_34006de177f71209(tn_module_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_module_train_native_34006de177f71209(tn_module_t _swig_go_0, bool _swig_go_1) {
+_gostring_ _wrap_tn_module_train_native_5b662391230497b5(tn_module_t _swig_go_0, bool _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   int32_t arg2 ;
   tn_status_t result;
@@ -8493,7 +8546,7 @@ _gostring_ _wrap_tn_module_train_native_34006de177f71209(tn_module_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_module_is_training_native_34006de177f71209(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_is_training_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -8514,7 +8567,7 @@ _gostring_ _wrap_tn_module_is_training_native_34006de177f71209(tn_module_t _swig
 }
 
 
-_gostring_ _wrap_tn_module_to_native_34006de177f71209(tn_module_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_module_to_native_5b662391230497b5(tn_module_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_device_t arg2 ;
   tn_dtype_t arg3 ;
@@ -8540,7 +8593,7 @@ _gostring_ _wrap_tn_module_to_native_34006de177f71209(tn_module_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_module_requires_grad__native_34006de177f71209(tn_module_t _swig_go_0, bool _swig_go_1) {
+_gostring_ _wrap_tn_module_requires_grad__native_5b662391230497b5(tn_module_t _swig_go_0, bool _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   int32_t arg2 ;
   tn_status_t result;
@@ -8562,7 +8615,7 @@ _gostring_ _wrap_tn_module_requires_grad__native_34006de177f71209(tn_module_t _s
 }
 
 
-_gostring_ _wrap_tn_module_zero_grad_native_34006de177f71209(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_zero_grad_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -8580,7 +8633,7 @@ _gostring_ _wrap_tn_module_zero_grad_native_34006de177f71209(tn_module_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_apply_native_34006de177f71209(tn_module_t _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_module_apply_native_5b662391230497b5(tn_module_t _swig_go_0, long long _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_callback_t arg2 = (tn_callback_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -8606,7 +8659,7 @@ _gostring_ _wrap_tn_module_apply_native_34006de177f71209(tn_module_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_module_state_dict_native_34006de177f71209(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_state_dict_native_5b662391230497b5(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -8628,7 +8681,7 @@ _gostring_ _wrap_tn_module_state_dict_native_34006de177f71209(tn_module_t _swig_
 }
 
 
-_gostring_ _wrap_tn_module_load_state_dict_native_34006de177f71209(tn_module_t _swig_go_0, tn_dict_t _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_module_load_state_dict_native_5b662391230497b5(tn_module_t _swig_go_0, tn_dict_t _swig_go_1, bool _swig_go_2) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_dict_t arg2 = (tn_dict_t) 0 ;
   int32_t arg3 ;
@@ -8654,7 +8707,7 @@ _gostring_ _wrap_tn_module_load_state_dict_native_34006de177f71209(tn_module_t _
 }
 
 
-_gostring_ _wrap_tn_index_select_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_index_select_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8684,7 +8737,7 @@ _gostring_ _wrap_tn_index_select_native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_gather_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_gather_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8714,7 +8767,7 @@ _gostring_ _wrap_tn_gather_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_masked_select_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_masked_select_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -8740,7 +8793,7 @@ _gostring_ _wrap_tn_masked_select_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_scatter_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3) {
+_gostring_ _wrap_tn_scatter_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8774,7 +8827,7 @@ _gostring_ _wrap_tn_scatter_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_scatter__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3) {
+_gostring_ _wrap_tn_scatter__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8804,7 +8857,7 @@ _gostring_ _wrap_tn_scatter__native_34006de177f71209(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_scatter_value_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, double _swig_go_3) {
+_gostring_ _wrap_tn_scatter_value_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, double _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8838,7 +8891,7 @@ _gostring_ _wrap_tn_scatter_value_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_scatter_value__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, double _swig_go_3) {
+_gostring_ _wrap_tn_scatter_value__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, double _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8868,7 +8921,7 @@ _gostring_ _wrap_tn_scatter_value__native_34006de177f71209(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_masked_fill_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8898,7 +8951,7 @@ _gostring_ _wrap_tn_masked_fill_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_masked_fill_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   double arg3 ;
@@ -8928,7 +8981,7 @@ _gostring_ _wrap_tn_masked_fill_scalar_native_34006de177f71209(tn_tensor_t _swig
 }
 
 
-_gostring_ _wrap_tn_masked_fill_int_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   int64_t arg3 ;
@@ -8958,7 +9011,7 @@ _gostring_ _wrap_tn_masked_fill_int_native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_masked_fill__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8984,7 +9037,7 @@ _gostring_ _wrap_tn_masked_fill__native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_masked_fill_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   double arg3 ;
@@ -9010,7 +9063,7 @@ _gostring_ _wrap_tn_masked_fill_scalar__native_34006de177f71209(tn_tensor_t _swi
 }
 
 
-_gostring_ _wrap_tn_masked_fill_int__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   int64_t arg3 ;
@@ -9036,7 +9089,7 @@ _gostring_ _wrap_tn_masked_fill_int__native_34006de177f71209(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_matmul_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_matmul_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9062,7 +9115,7 @@ _gostring_ _wrap_tn_matmul_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_mm_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_mm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9088,7 +9141,7 @@ _gostring_ _wrap_tn_mm_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_bmm_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bmm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9114,7 +9167,7 @@ _gostring_ _wrap_tn_bmm_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_mv_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_mv_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9140,7 +9193,7 @@ _gostring_ _wrap_tn_mv_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_dot_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_dot_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9166,7 +9219,7 @@ _gostring_ _wrap_tn_dot_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_outer_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_outer_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9192,7 +9245,7 @@ _gostring_ _wrap_tn_outer_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_addmm_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_addmm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9222,7 +9275,7 @@ _gostring_ _wrap_tn_addmm_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_addmm_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_addmm_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9261,7 +9314,7 @@ _gostring_ _wrap_tn_addmm_with_native_34006de177f71209(tn_tensor_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_linear_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_linear_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9291,7 +9344,7 @@ _gostring_ _wrap_tn_linear_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_softmax_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_softmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -9317,7 +9370,7 @@ _gostring_ _wrap_tn_softmax_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_log_softmax_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_log_softmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -9343,7 +9396,7 @@ _gostring_ _wrap_tn_log_softmax_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_conv2d_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_conv2d_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9373,7 +9426,7 @@ _gostring_ _wrap_tn_conv2d_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_conv2d_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_conv2d_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9412,7 +9465,7 @@ _gostring_ _wrap_tn_conv2d_with_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_max_pool2d_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_max_pool2d_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -9440,7 +9493,7 @@ _gostring_ _wrap_tn_max_pool2d_native_34006de177f71209(tn_tensor_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_max_pool2d_with_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_max_pool2d_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -9477,7 +9530,7 @@ _gostring_ _wrap_tn_max_pool2d_with_native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_avg_pool2d_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_avg_pool2d_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -9505,7 +9558,7 @@ _gostring_ _wrap_tn_avg_pool2d_native_34006de177f71209(tn_tensor_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_avg_pool2d_with_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_avg_pool2d_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -9542,7 +9595,7 @@ _gostring_ _wrap_tn_avg_pool2d_with_native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_layer_norm_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, double _swig_go_4) {
+_gostring_ _wrap_tn_layer_norm_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, double _swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -9582,7 +9635,7 @@ _gostring_ _wrap_tn_layer_norm_native_34006de177f71209(tn_tensor_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_batch_norm_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, tn_tensor_t _swig_go_4, bool _swig_go_5, double _swig_go_6, double _swig_go_7) {
+_gostring_ _wrap_tn_batch_norm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, tn_tensor_t _swig_go_4, bool _swig_go_5, double _swig_go_6, double _swig_go_7) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9632,7 +9685,7 @@ _gostring_ _wrap_tn_batch_norm_native_34006de177f71209(tn_tensor_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_dropout_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_dropout_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   int32_t arg3 ;
@@ -9662,7 +9715,7 @@ _gostring_ _wrap_tn_dropout_native_34006de177f71209(tn_tensor_t _swig_go_0, doub
 }
 
 
-_gostring_ _wrap_tn_embedding_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_embedding_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9688,7 +9741,7 @@ _gostring_ _wrap_tn_embedding_native_34006de177f71209(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_embedding_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_embedding_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_embedding_options_t *arg3 = (tn_embedding_options_t *) 0 ;
@@ -9723,7 +9776,7 @@ _gostring_ _wrap_tn_embedding_with_native_34006de177f71209(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_one_hot_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_one_hot_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -9749,7 +9802,7 @@ _gostring_ _wrap_tn_one_hot_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_cross_entropy_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_cross_entropy_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9775,7 +9828,7 @@ _gostring_ _wrap_tn_cross_entropy_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_cross_entropy_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_cross_entropy_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9814,7 +9867,7 @@ _gostring_ _wrap_tn_cross_entropy_with_native_34006de177f71209(tn_tensor_t _swig
 }
 
 
-_gostring_ _wrap_tn_nll_loss_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_nll_loss_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9840,7 +9893,7 @@ _gostring_ _wrap_tn_nll_loss_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_nll_loss_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_nll_loss_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9879,7 +9932,7 @@ _gostring_ _wrap_tn_nll_loss_with_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_mse_loss_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_mse_loss_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9905,7 +9958,7 @@ _gostring_ _wrap_tn_mse_loss_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_mse_loss_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_mse_loss_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_mse_loss_options_t *arg3 = (tn_mse_loss_options_t *) 0 ;
@@ -9940,7 +9993,7 @@ _gostring_ _wrap_tn_mse_loss_with_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_l1_loss_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_l1_loss_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9966,7 +10019,7 @@ _gostring_ _wrap_tn_l1_loss_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_l1_loss_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_l1_loss_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_l1_loss_options_t *arg3 = (tn_l1_loss_options_t *) 0 ;
@@ -10001,7 +10054,7 @@ _gostring_ _wrap_tn_l1_loss_with_native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_binary_cross_entropy_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_binary_cross_entropy_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10027,7 +10080,7 @@ _gostring_ _wrap_tn_binary_cross_entropy_native_34006de177f71209(tn_tensor_t _sw
 }
 
 
-_gostring_ _wrap_tn_binary_cross_entropy_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_binary_cross_entropy_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -10066,7 +10119,7 @@ _gostring_ _wrap_tn_binary_cross_entropy_with_native_34006de177f71209(tn_tensor_
 }
 
 
-_gostring_ _wrap_tn_binary_cross_entropy_with_logits_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_binary_cross_entropy_with_logits_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10092,7 +10145,7 @@ _gostring_ _wrap_tn_binary_cross_entropy_with_logits_native_34006de177f71209(tn_
 }
 
 
-_gostring_ _wrap_tn_binary_cross_entropy_with_logits_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, _goslice_ _swig_go_4) {
+_gostring_ _wrap_tn_binary_cross_entropy_with_logits_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, _goslice_ _swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -10135,7 +10188,7 @@ _gostring_ _wrap_tn_binary_cross_entropy_with_logits_with_native_34006de177f7120
 }
 
 
-_gostring_ _wrap_tn_add_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_add_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10161,7 +10214,7 @@ _gostring_ _wrap_tn_add_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_add_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_add_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -10187,7 +10240,7 @@ _gostring_ _wrap_tn_add_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_add_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_add_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -10213,7 +10266,7 @@ _gostring_ _wrap_tn_add_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_add__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_add__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -10235,7 +10288,7 @@ _gostring_ _wrap_tn_add__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_add_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_add_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -10257,7 +10310,7 @@ _gostring_ _wrap_tn_add_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_add_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_add_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -10279,7 +10332,7 @@ _gostring_ _wrap_tn_add_int__native_34006de177f71209(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_add_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_add_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_add_options_t *arg3 = (tn_add_options_t *) 0 ;
@@ -10314,7 +10367,7 @@ _gostring_ _wrap_tn_add_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_add_with__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_add_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_add_options_t *arg3 = (tn_add_options_t *) 0 ;
@@ -10345,7 +10398,7 @@ _gostring_ _wrap_tn_add_with__native_34006de177f71209(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_sub_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_sub_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10371,7 +10424,7 @@ _gostring_ _wrap_tn_sub_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_sub_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_sub_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -10397,7 +10450,7 @@ _gostring_ _wrap_tn_sub_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_sub_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_sub_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -10423,7 +10476,7 @@ _gostring_ _wrap_tn_sub_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_sub__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_sub__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -10445,7 +10498,7 @@ _gostring_ _wrap_tn_sub__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_sub_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_sub_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -10467,7 +10520,7 @@ _gostring_ _wrap_tn_sub_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_sub_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_sub_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -10489,7 +10542,7 @@ _gostring_ _wrap_tn_sub_int__native_34006de177f71209(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_sub_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_sub_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_sub_options_t *arg3 = (tn_sub_options_t *) 0 ;
@@ -10524,7 +10577,7 @@ _gostring_ _wrap_tn_sub_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_sub_with__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_sub_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_sub_options_t *arg3 = (tn_sub_options_t *) 0 ;
@@ -10555,7 +10608,7 @@ _gostring_ _wrap_tn_sub_with__native_34006de177f71209(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_rsub_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_rsub_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -10581,7 +10634,7 @@ _gostring_ _wrap_tn_rsub_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_rsub_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_rsub_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -10607,7 +10660,7 @@ _gostring_ _wrap_tn_rsub_int_native_34006de177f71209(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_mul_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_mul_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10633,7 +10686,7 @@ _gostring_ _wrap_tn_mul_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_mul_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_mul_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -10659,7 +10712,7 @@ _gostring_ _wrap_tn_mul_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_mul_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_mul_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -10685,7 +10738,7 @@ _gostring_ _wrap_tn_mul_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_mul__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_mul__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -10707,7 +10760,7 @@ _gostring_ _wrap_tn_mul__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_mul_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_mul_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -10729,7 +10782,7 @@ _gostring_ _wrap_tn_mul_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_mul_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_mul_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -10751,7 +10804,7 @@ _gostring_ _wrap_tn_mul_int__native_34006de177f71209(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_div_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_div_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10777,7 +10830,7 @@ _gostring_ _wrap_tn_div_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_div_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_div_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -10803,7 +10856,7 @@ _gostring_ _wrap_tn_div_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_div_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_div_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -10829,7 +10882,7 @@ _gostring_ _wrap_tn_div_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_div__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_div__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -10851,7 +10904,7 @@ _gostring_ _wrap_tn_div__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_div_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_div_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -10873,7 +10926,7 @@ _gostring_ _wrap_tn_div_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_div_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_div_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -10895,7 +10948,7 @@ _gostring_ _wrap_tn_div_int__native_34006de177f71209(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_div_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_div_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_div_options_t *arg3 = (tn_div_options_t *) 0 ;
@@ -10930,7 +10983,7 @@ _gostring_ _wrap_tn_div_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_div_with__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_div_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_div_options_t *arg3 = (tn_div_options_t *) 0 ;
@@ -10961,7 +11014,7 @@ _gostring_ _wrap_tn_div_with__native_34006de177f71209(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_floor_divide_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10987,7 +11040,7 @@ _gostring_ _wrap_tn_floor_divide_native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_floor_divide_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -11013,7 +11066,7 @@ _gostring_ _wrap_tn_floor_divide_scalar_native_34006de177f71209(tn_tensor_t _swi
 }
 
 
-_gostring_ _wrap_tn_floor_divide_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -11039,7 +11092,7 @@ _gostring_ _wrap_tn_floor_divide_int_native_34006de177f71209(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_floor_divide__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -11061,7 +11114,7 @@ _gostring_ _wrap_tn_floor_divide__native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_floor_divide_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -11083,7 +11136,7 @@ _gostring_ _wrap_tn_floor_divide_scalar__native_34006de177f71209(tn_tensor_t _sw
 }
 
 
-_gostring_ _wrap_tn_floor_divide_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -11105,7 +11158,7 @@ _gostring_ _wrap_tn_floor_divide_int__native_34006de177f71209(tn_tensor_t _swig_
 }
 
 
-_gostring_ _wrap_tn_remainder_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_remainder_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -11131,7 +11184,7 @@ _gostring_ _wrap_tn_remainder_native_34006de177f71209(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_remainder_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_remainder_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -11157,7 +11210,7 @@ _gostring_ _wrap_tn_remainder_scalar_native_34006de177f71209(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_remainder_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_remainder_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -11183,7 +11236,7 @@ _gostring_ _wrap_tn_remainder_int_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_remainder__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_remainder__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -11205,7 +11258,7 @@ _gostring_ _wrap_tn_remainder__native_34006de177f71209(tn_tensor_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_remainder_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_remainder_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -11227,7 +11280,7 @@ _gostring_ _wrap_tn_remainder_scalar__native_34006de177f71209(tn_tensor_t _swig_
 }
 
 
-_gostring_ _wrap_tn_remainder_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_remainder_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -11249,7 +11302,7 @@ _gostring_ _wrap_tn_remainder_int__native_34006de177f71209(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_fmod_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_fmod_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -11275,7 +11328,7 @@ _gostring_ _wrap_tn_fmod_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_fmod_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_fmod_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -11301,7 +11354,7 @@ _gostring_ _wrap_tn_fmod_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_fmod_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_fmod_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -11327,7 +11380,7 @@ _gostring_ _wrap_tn_fmod_int_native_34006de177f71209(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_fmod__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_fmod__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -11349,7 +11402,7 @@ _gostring_ _wrap_tn_fmod__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_fmod_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_fmod_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -11371,7 +11424,7 @@ _gostring_ _wrap_tn_fmod_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_fmod_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_fmod_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -11393,7 +11446,7 @@ _gostring_ _wrap_tn_fmod_int__native_34006de177f71209(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_pow_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_pow_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -11419,7 +11472,7 @@ _gostring_ _wrap_tn_pow_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_pow_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_pow_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -11445,7 +11498,7 @@ _gostring_ _wrap_tn_pow_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_pow_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_pow_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -11471,7 +11524,7 @@ _gostring_ _wrap_tn_pow_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_pow__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_pow__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -11493,7 +11546,7 @@ _gostring_ _wrap_tn_pow__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_pow_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_pow_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -11515,7 +11568,7 @@ _gostring_ _wrap_tn_pow_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_pow_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_pow_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -11537,7 +11590,7 @@ _gostring_ _wrap_tn_pow_int__native_34006de177f71209(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_neg_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_neg_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11559,7 +11612,7 @@ _gostring_ _wrap_tn_neg_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_neg__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_neg__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11577,7 +11630,7 @@ _gostring_ _wrap_tn_neg__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_abs_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_abs_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11599,7 +11652,7 @@ _gostring_ _wrap_tn_abs_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_abs__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_abs__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11617,7 +11670,7 @@ _gostring_ _wrap_tn_abs__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sign_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sign_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11639,7 +11692,7 @@ _gostring_ _wrap_tn_sign_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sign__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sign__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11657,7 +11710,7 @@ _gostring_ _wrap_tn_sign__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_reciprocal_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_reciprocal_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11679,7 +11732,7 @@ _gostring_ _wrap_tn_reciprocal_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_reciprocal__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_reciprocal__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11697,7 +11750,7 @@ _gostring_ _wrap_tn_reciprocal__native_34006de177f71209(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_square_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_square_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11719,7 +11772,7 @@ _gostring_ _wrap_tn_square_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_square__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_square__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11737,7 +11790,7 @@ _gostring_ _wrap_tn_square__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sqrt_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sqrt_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11759,7 +11812,7 @@ _gostring_ _wrap_tn_sqrt_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sqrt__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sqrt__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11777,7 +11830,7 @@ _gostring_ _wrap_tn_sqrt__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_rsqrt_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_rsqrt_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11799,7 +11852,7 @@ _gostring_ _wrap_tn_rsqrt_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_rsqrt__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_rsqrt__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11817,7 +11870,7 @@ _gostring_ _wrap_tn_rsqrt__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_exp_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_exp_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11839,7 +11892,7 @@ _gostring_ _wrap_tn_exp_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_exp__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_exp__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11857,7 +11910,7 @@ _gostring_ _wrap_tn_exp__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_exp2_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_exp2_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11879,7 +11932,7 @@ _gostring_ _wrap_tn_exp2_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_exp2__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_exp2__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11897,7 +11950,7 @@ _gostring_ _wrap_tn_exp2__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_expm1_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_expm1_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11919,7 +11972,7 @@ _gostring_ _wrap_tn_expm1_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_expm1__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_expm1__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11937,7 +11990,7 @@ _gostring_ _wrap_tn_expm1__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11959,7 +12012,7 @@ _gostring_ _wrap_tn_log_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11977,7 +12030,7 @@ _gostring_ _wrap_tn_log__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log2_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log2_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11999,7 +12052,7 @@ _gostring_ _wrap_tn_log2_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log2__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log2__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12017,7 +12070,7 @@ _gostring_ _wrap_tn_log2__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log10_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log10_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12039,7 +12092,7 @@ _gostring_ _wrap_tn_log10_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log10__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log10__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12057,7 +12110,7 @@ _gostring_ _wrap_tn_log10__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log1p_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log1p_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12079,7 +12132,7 @@ _gostring_ _wrap_tn_log1p_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log1p__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log1p__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12097,7 +12150,7 @@ _gostring_ _wrap_tn_log1p__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_logaddexp_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logaddexp_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -12123,7 +12176,7 @@ _gostring_ _wrap_tn_logaddexp_native_34006de177f71209(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_xlogy_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_xlogy_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -12149,7 +12202,7 @@ _gostring_ _wrap_tn_xlogy_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_xlogy__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_xlogy__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -12171,7 +12224,7 @@ _gostring_ _wrap_tn_xlogy__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_sin_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sin_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12193,7 +12246,7 @@ _gostring_ _wrap_tn_sin_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sin__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sin__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12211,7 +12264,7 @@ _gostring_ _wrap_tn_sin__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_cos_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_cos_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12233,7 +12286,7 @@ _gostring_ _wrap_tn_cos_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_cos__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_cos__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12251,7 +12304,7 @@ _gostring_ _wrap_tn_cos__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tan_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tan_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12273,7 +12326,7 @@ _gostring_ _wrap_tn_tan_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tan__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tan__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12291,7 +12344,7 @@ _gostring_ _wrap_tn_tan__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_asin_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_asin_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12313,7 +12366,7 @@ _gostring_ _wrap_tn_asin_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_asin__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_asin__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12331,7 +12384,7 @@ _gostring_ _wrap_tn_asin__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_acos_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_acos_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12353,7 +12406,7 @@ _gostring_ _wrap_tn_acos_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_acos__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_acos__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12371,7 +12424,7 @@ _gostring_ _wrap_tn_acos__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_atan_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_atan_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12393,7 +12446,7 @@ _gostring_ _wrap_tn_atan_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_atan__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_atan__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12411,7 +12464,7 @@ _gostring_ _wrap_tn_atan__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sinh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sinh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12433,7 +12486,7 @@ _gostring_ _wrap_tn_sinh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sinh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sinh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12451,7 +12504,7 @@ _gostring_ _wrap_tn_sinh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_cosh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_cosh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12473,7 +12526,7 @@ _gostring_ _wrap_tn_cosh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_cosh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_cosh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12491,7 +12544,7 @@ _gostring_ _wrap_tn_cosh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tanh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tanh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12513,7 +12566,7 @@ _gostring_ _wrap_tn_tanh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tanh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tanh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12531,7 +12584,7 @@ _gostring_ _wrap_tn_tanh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_asinh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_asinh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12553,7 +12606,7 @@ _gostring_ _wrap_tn_asinh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_asinh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_asinh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12571,7 +12624,7 @@ _gostring_ _wrap_tn_asinh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_acosh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_acosh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12593,7 +12646,7 @@ _gostring_ _wrap_tn_acosh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_acosh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_acosh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12611,7 +12664,7 @@ _gostring_ _wrap_tn_acosh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_atanh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_atanh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12633,7 +12686,7 @@ _gostring_ _wrap_tn_atanh_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_atanh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_atanh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12651,7 +12704,7 @@ _gostring_ _wrap_tn_atanh__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_atan2_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_atan2_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -12677,7 +12730,7 @@ _gostring_ _wrap_tn_atan2_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_atan2__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_atan2__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -12699,7 +12752,7 @@ _gostring_ _wrap_tn_atan2__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_hypot_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_hypot_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -12725,7 +12778,7 @@ _gostring_ _wrap_tn_hypot_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_hypot__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_hypot__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -12747,7 +12800,7 @@ _gostring_ _wrap_tn_hypot__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_deg2rad_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_deg2rad_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12769,7 +12822,7 @@ _gostring_ _wrap_tn_deg2rad_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_deg2rad__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_deg2rad__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12787,7 +12840,7 @@ _gostring_ _wrap_tn_deg2rad__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_rad2deg_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_rad2deg_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12809,7 +12862,7 @@ _gostring_ _wrap_tn_rad2deg_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_rad2deg__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_rad2deg__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12827,7 +12880,7 @@ _gostring_ _wrap_tn_rad2deg__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erf_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erf_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12849,7 +12902,7 @@ _gostring_ _wrap_tn_erf_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erf__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erf__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12867,7 +12920,7 @@ _gostring_ _wrap_tn_erf__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erfc_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erfc_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12889,7 +12942,7 @@ _gostring_ _wrap_tn_erfc_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erfc__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erfc__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12907,7 +12960,7 @@ _gostring_ _wrap_tn_erfc__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erfinv_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erfinv_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12929,7 +12982,7 @@ _gostring_ _wrap_tn_erfinv_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erfinv__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erfinv__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12947,7 +13000,7 @@ _gostring_ _wrap_tn_erfinv__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_lgamma_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_lgamma_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12969,7 +13022,7 @@ _gostring_ _wrap_tn_lgamma_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_lgamma__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_lgamma__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12987,7 +13040,7 @@ _gostring_ _wrap_tn_lgamma__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_digamma_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_digamma_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13009,7 +13062,7 @@ _gostring_ _wrap_tn_digamma_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_digamma__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_digamma__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13027,7 +13080,7 @@ _gostring_ _wrap_tn_digamma__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_floor_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_floor_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13049,7 +13102,7 @@ _gostring_ _wrap_tn_floor_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_floor__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_floor__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13067,7 +13120,7 @@ _gostring_ _wrap_tn_floor__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_ceil_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_ceil_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13089,7 +13142,7 @@ _gostring_ _wrap_tn_ceil_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_ceil__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_ceil__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13107,7 +13160,7 @@ _gostring_ _wrap_tn_ceil__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_trunc_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_trunc_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13129,7 +13182,7 @@ _gostring_ _wrap_tn_trunc_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_trunc__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_trunc__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13147,7 +13200,7 @@ _gostring_ _wrap_tn_trunc__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_round_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_round_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13169,7 +13222,7 @@ _gostring_ _wrap_tn_round_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_round__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_round__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13187,7 +13240,7 @@ _gostring_ _wrap_tn_round__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_frac_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_frac_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13209,7 +13262,7 @@ _gostring_ _wrap_tn_frac_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_frac__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_frac__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13227,7 +13280,7 @@ _gostring_ _wrap_tn_frac__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_clamp_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_clamp_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -13257,7 +13310,7 @@ _gostring_ _wrap_tn_clamp_native_34006de177f71209(tn_tensor_t _swig_go_0, double
 }
 
 
-_gostring_ _wrap_tn_clamp_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_clamp_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -13287,7 +13340,7 @@ _gostring_ _wrap_tn_clamp_int_native_34006de177f71209(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_clamp__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_clamp__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -13313,7 +13366,7 @@ _gostring_ _wrap_tn_clamp__native_34006de177f71209(tn_tensor_t _swig_go_0, doubl
 }
 
 
-_gostring_ _wrap_tn_clamp_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_clamp_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -13339,7 +13392,7 @@ _gostring_ _wrap_tn_clamp_int__native_34006de177f71209(tn_tensor_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_clamp_tensor_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_clamp_tensor_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13369,7 +13422,7 @@ _gostring_ _wrap_tn_clamp_tensor_native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_clamp_tensor__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_clamp_tensor__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13395,7 +13448,7 @@ _gostring_ _wrap_tn_clamp_tensor__native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_clamp_min_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_clamp_min_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -13421,7 +13474,7 @@ _gostring_ _wrap_tn_clamp_min_native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_clamp_min_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_clamp_min_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -13447,7 +13500,7 @@ _gostring_ _wrap_tn_clamp_min_int_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_clamp_min__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_clamp_min__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -13469,7 +13522,7 @@ _gostring_ _wrap_tn_clamp_min__native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_clamp_min_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_clamp_min_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -13491,7 +13544,7 @@ _gostring_ _wrap_tn_clamp_min_int__native_34006de177f71209(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_clamp_max_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_clamp_max_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -13517,7 +13570,7 @@ _gostring_ _wrap_tn_clamp_max_native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_clamp_max_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_clamp_max_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -13543,7 +13596,7 @@ _gostring_ _wrap_tn_clamp_max_int_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_clamp_max__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_clamp_max__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -13565,7 +13618,7 @@ _gostring_ _wrap_tn_clamp_max__native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_clamp_max_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_clamp_max_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -13587,7 +13640,7 @@ _gostring_ _wrap_tn_clamp_max_int__native_34006de177f71209(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_maximum_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_maximum_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -13613,7 +13666,7 @@ _gostring_ _wrap_tn_maximum_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_minimum_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_minimum_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -13639,7 +13692,7 @@ _gostring_ _wrap_tn_minimum_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_fmax_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_fmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -13665,7 +13718,7 @@ _gostring_ _wrap_tn_fmax_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_fmin_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_fmin_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -13691,7 +13744,7 @@ _gostring_ _wrap_tn_fmin_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_copysign_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_copysign_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -13717,7 +13770,7 @@ _gostring_ _wrap_tn_copysign_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_copysign_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_copysign_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -13743,7 +13796,7 @@ _gostring_ _wrap_tn_copysign_scalar_native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_copysign__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_copysign__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -13765,7 +13818,7 @@ _gostring_ _wrap_tn_copysign__native_34006de177f71209(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_copysign_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_copysign_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -13787,7 +13840,7 @@ _gostring_ _wrap_tn_copysign_scalar__native_34006de177f71209(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_where_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_where_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13817,7 +13870,7 @@ _gostring_ _wrap_tn_where_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_lerp_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_lerp_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13847,7 +13900,7 @@ _gostring_ _wrap_tn_lerp_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_lerp_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_lerp_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   double arg3 ;
@@ -13877,7 +13930,7 @@ _gostring_ _wrap_tn_lerp_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_lerp__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_lerp__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13903,7 +13956,7 @@ _gostring_ _wrap_tn_lerp__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_lerp_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_lerp_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   double arg3 ;
@@ -13929,7 +13982,7 @@ _gostring_ _wrap_tn_lerp_scalar__native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_addcmul_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_addcmul_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13959,7 +14012,7 @@ _gostring_ _wrap_tn_addcmul_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_addcmul_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_addcmul_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13998,7 +14051,7 @@ _gostring_ _wrap_tn_addcmul_with_native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_addcmul__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_addcmul__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14024,7 +14077,7 @@ _gostring_ _wrap_tn_addcmul__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_addcmul_with__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_addcmul_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14059,7 +14112,7 @@ _gostring_ _wrap_tn_addcmul_with__native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_addcdiv_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_addcdiv_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14089,7 +14142,7 @@ _gostring_ _wrap_tn_addcdiv_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_addcdiv_with_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_addcdiv_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14128,7 +14181,7 @@ _gostring_ _wrap_tn_addcdiv_with_native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_addcdiv__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_addcdiv__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14154,7 +14207,7 @@ _gostring_ _wrap_tn_addcdiv__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_addcdiv_with__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_addcdiv_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14189,7 +14242,7 @@ _gostring_ _wrap_tn_addcdiv_with__native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_eq_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_eq_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14215,7 +14268,7 @@ _gostring_ _wrap_tn_eq_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_eq_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_eq_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14241,7 +14294,7 @@ _gostring_ _wrap_tn_eq_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_eq_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_eq_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14267,7 +14320,7 @@ _gostring_ _wrap_tn_eq_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_ne_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_ne_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14293,7 +14346,7 @@ _gostring_ _wrap_tn_ne_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_ne_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_ne_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14319,7 +14372,7 @@ _gostring_ _wrap_tn_ne_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_ne_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_ne_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14345,7 +14398,7 @@ _gostring_ _wrap_tn_ne_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_lt_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_lt_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14371,7 +14424,7 @@ _gostring_ _wrap_tn_lt_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_lt_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_lt_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14397,7 +14450,7 @@ _gostring_ _wrap_tn_lt_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_lt_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_lt_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14423,7 +14476,7 @@ _gostring_ _wrap_tn_lt_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_le_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_le_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14449,7 +14502,7 @@ _gostring_ _wrap_tn_le_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_le_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_le_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14475,7 +14528,7 @@ _gostring_ _wrap_tn_le_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_le_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_le_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14501,7 +14554,7 @@ _gostring_ _wrap_tn_le_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_gt_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_gt_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14527,7 +14580,7 @@ _gostring_ _wrap_tn_gt_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_gt_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_gt_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14553,7 +14606,7 @@ _gostring_ _wrap_tn_gt_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_gt_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_gt_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14579,7 +14632,7 @@ _gostring_ _wrap_tn_gt_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_ge_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_ge_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14605,7 +14658,7 @@ _gostring_ _wrap_tn_ge_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_ge_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_ge_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14631,7 +14684,7 @@ _gostring_ _wrap_tn_ge_scalar_native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_ge_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_ge_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14657,7 +14710,7 @@ _gostring_ _wrap_tn_ge_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_isnan_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_isnan_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -14679,7 +14732,7 @@ _gostring_ _wrap_tn_isnan_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_isinf_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_isinf_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -14701,7 +14754,7 @@ _gostring_ _wrap_tn_isinf_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_isfinite_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_isfinite_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -14723,7 +14776,7 @@ _gostring_ _wrap_tn_isfinite_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_signbit_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_signbit_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -14745,7 +14798,7 @@ _gostring_ _wrap_tn_signbit_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_logical_and_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_and_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14771,7 +14824,7 @@ _gostring_ _wrap_tn_logical_and_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_logical_and__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_and__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -14793,7 +14846,7 @@ _gostring_ _wrap_tn_logical_and__native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_logical_or_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_or_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14819,7 +14872,7 @@ _gostring_ _wrap_tn_logical_or_native_34006de177f71209(tn_tensor_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_logical_or__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_or__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -14841,7 +14894,7 @@ _gostring_ _wrap_tn_logical_or__native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_logical_xor_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_xor_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14867,7 +14920,7 @@ _gostring_ _wrap_tn_logical_xor_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_logical_xor__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_xor__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -14889,7 +14942,7 @@ _gostring_ _wrap_tn_logical_xor__native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_logical_not_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_logical_not_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -14911,7 +14964,7 @@ _gostring_ _wrap_tn_logical_not_native_34006de177f71209(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_logical_not__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_logical_not__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -14929,7 +14982,7 @@ _gostring_ _wrap_tn_logical_not__native_34006de177f71209(tn_tensor_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_bitwise_and_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_and_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14955,7 +15008,7 @@ _gostring_ _wrap_tn_bitwise_and_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_bitwise_and_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_and_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14981,7 +15034,7 @@ _gostring_ _wrap_tn_bitwise_and_int_native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_bitwise_and__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_and__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -15003,7 +15056,7 @@ _gostring_ _wrap_tn_bitwise_and__native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_bitwise_and_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_and_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -15025,7 +15078,7 @@ _gostring_ _wrap_tn_bitwise_and_int__native_34006de177f71209(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_bitwise_or_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_or_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -15051,7 +15104,7 @@ _gostring_ _wrap_tn_bitwise_or_native_34006de177f71209(tn_tensor_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_bitwise_or_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_or_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -15077,7 +15130,7 @@ _gostring_ _wrap_tn_bitwise_or_int_native_34006de177f71209(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_bitwise_or__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_or__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -15099,7 +15152,7 @@ _gostring_ _wrap_tn_bitwise_or__native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_bitwise_or_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_or_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -15121,7 +15174,7 @@ _gostring_ _wrap_tn_bitwise_or_int__native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_bitwise_xor_native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_xor_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -15147,7 +15200,7 @@ _gostring_ _wrap_tn_bitwise_xor_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_bitwise_xor_int_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_xor_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -15173,7 +15226,7 @@ _gostring_ _wrap_tn_bitwise_xor_int_native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_bitwise_xor__native_34006de177f71209(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_xor__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -15195,7 +15248,7 @@ _gostring_ _wrap_tn_bitwise_xor__native_34006de177f71209(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_bitwise_xor_int__native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_xor_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -15217,7 +15270,7 @@ _gostring_ _wrap_tn_bitwise_xor_int__native_34006de177f71209(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_bitwise_not_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_bitwise_not_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15239,7 +15292,7 @@ _gostring_ _wrap_tn_bitwise_not_native_34006de177f71209(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_bitwise_not__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_bitwise_not__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15257,7 +15310,7 @@ _gostring_ _wrap_tn_bitwise_not__native_34006de177f71209(tn_tensor_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_sigmoid_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sigmoid_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15279,7 +15332,7 @@ _gostring_ _wrap_tn_sigmoid_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sigmoid__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sigmoid__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15297,7 +15350,7 @@ _gostring_ _wrap_tn_sigmoid__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_relu_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_relu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15319,7 +15372,7 @@ _gostring_ _wrap_tn_relu_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_relu__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_relu__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15337,7 +15390,7 @@ _gostring_ _wrap_tn_relu__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_relu6_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_relu6_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15359,7 +15412,7 @@ _gostring_ _wrap_tn_relu6_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_relu6__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_relu6__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15377,7 +15430,7 @@ _gostring_ _wrap_tn_relu6__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_leaky_relu_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_leaky_relu_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -15403,7 +15456,7 @@ _gostring_ _wrap_tn_leaky_relu_native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_leaky_relu__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_leaky_relu__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -15425,7 +15478,7 @@ _gostring_ _wrap_tn_leaky_relu__native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_gelu_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_gelu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15447,7 +15500,7 @@ _gostring_ _wrap_tn_gelu_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_gelu_with_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_gelu_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_gelu_options_t *arg2 = (tn_gelu_options_t *) 0 ;
   tn_gelu_options_t options2 ;
@@ -15478,7 +15531,7 @@ _gostring_ _wrap_tn_gelu_with_native_34006de177f71209(tn_tensor_t _swig_go_0, _g
 }
 
 
-_gostring_ _wrap_tn_silu_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_silu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15500,7 +15553,7 @@ _gostring_ _wrap_tn_silu_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_silu__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_silu__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15518,7 +15571,7 @@ _gostring_ _wrap_tn_silu__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_mish_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_mish_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15540,7 +15593,7 @@ _gostring_ _wrap_tn_mish_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_mish__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_mish__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15558,7 +15611,7 @@ _gostring_ _wrap_tn_mish__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_elu_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_elu_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -15584,7 +15637,7 @@ _gostring_ _wrap_tn_elu_native_34006de177f71209(tn_tensor_t _swig_go_0, double _
 }
 
 
-_gostring_ _wrap_tn_elu__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_elu__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -15606,7 +15659,7 @@ _gostring_ _wrap_tn_elu__native_34006de177f71209(tn_tensor_t _swig_go_0, double 
 }
 
 
-_gostring_ _wrap_tn_celu_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_celu_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -15632,7 +15685,7 @@ _gostring_ _wrap_tn_celu_native_34006de177f71209(tn_tensor_t _swig_go_0, double 
 }
 
 
-_gostring_ _wrap_tn_celu__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_celu__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -15654,7 +15707,7 @@ _gostring_ _wrap_tn_celu__native_34006de177f71209(tn_tensor_t _swig_go_0, double
 }
 
 
-_gostring_ _wrap_tn_selu_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_selu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15676,7 +15729,7 @@ _gostring_ _wrap_tn_selu_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_selu__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_selu__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15694,7 +15747,7 @@ _gostring_ _wrap_tn_selu__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_softplus_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_softplus_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -15724,7 +15777,7 @@ _gostring_ _wrap_tn_softplus_native_34006de177f71209(tn_tensor_t _swig_go_0, dou
 }
 
 
-_gostring_ _wrap_tn_hardtanh_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_hardtanh_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -15754,7 +15807,7 @@ _gostring_ _wrap_tn_hardtanh_native_34006de177f71209(tn_tensor_t _swig_go_0, dou
 }
 
 
-_gostring_ _wrap_tn_hardtanh__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_hardtanh__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -15780,7 +15833,7 @@ _gostring_ _wrap_tn_hardtanh__native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_hardsigmoid_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_hardsigmoid_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15802,7 +15855,7 @@ _gostring_ _wrap_tn_hardsigmoid_native_34006de177f71209(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_hardsigmoid__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_hardsigmoid__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15820,7 +15873,7 @@ _gostring_ _wrap_tn_hardsigmoid__native_34006de177f71209(tn_tensor_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_hardswish_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_hardswish_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15842,7 +15895,7 @@ _gostring_ _wrap_tn_hardswish_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_hardswish__native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_hardswish__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15860,7 +15913,7 @@ _gostring_ _wrap_tn_hardswish__native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tanhshrink_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tanhshrink_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15882,7 +15935,7 @@ _gostring_ _wrap_tn_tanhshrink_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_softsign_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_softsign_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15904,7 +15957,7 @@ _gostring_ _wrap_tn_softsign_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_logsigmoid_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_logsigmoid_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15926,7 +15979,7 @@ _gostring_ _wrap_tn_logsigmoid_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_hardshrink_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_hardshrink_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -15952,7 +16005,7 @@ _gostring_ _wrap_tn_hardshrink_native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_softshrink_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_softshrink_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -15978,7 +16031,7 @@ _gostring_ _wrap_tn_softshrink_native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_threshold_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_threshold_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -16008,7 +16061,7 @@ _gostring_ _wrap_tn_threshold_native_34006de177f71209(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_threshold__native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_threshold__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -16034,7 +16087,7 @@ _gostring_ _wrap_tn_threshold__native_34006de177f71209(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_sum_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sum_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16056,7 +16109,7 @@ _gostring_ _wrap_tn_sum_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sum_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_sum_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16088,7 +16141,7 @@ _gostring_ _wrap_tn_sum_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_mean_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_mean_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16110,7 +16163,7 @@ _gostring_ _wrap_tn_mean_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_mean_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_mean_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16142,7 +16195,7 @@ _gostring_ _wrap_tn_mean_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, _go
 }
 
 
-_gostring_ _wrap_tn_prod_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_prod_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16164,7 +16217,7 @@ _gostring_ _wrap_tn_prod_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_prod_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_prod_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16194,7 +16247,7 @@ _gostring_ _wrap_tn_prod_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_cumsum_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_cumsum_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -16220,7 +16273,7 @@ _gostring_ _wrap_tn_cumsum_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_logsumexp_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_logsumexp_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16252,7 +16305,7 @@ _gostring_ _wrap_tn_logsumexp_native_34006de177f71209(tn_tensor_t _swig_go_0, _g
 }
 
 
-_gostring_ _wrap_tn_count_nonzero_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_count_nonzero_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16280,7 +16333,7 @@ _gostring_ _wrap_tn_count_nonzero_native_34006de177f71209(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_max_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_max_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16302,7 +16355,7 @@ _gostring_ _wrap_tn_max_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_min_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_min_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16324,7 +16377,7 @@ _gostring_ _wrap_tn_min_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_max_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
+_gostring_ _wrap_tn_max_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16362,7 +16415,7 @@ _gostring_ _wrap_tn_max_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_min_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
+_gostring_ _wrap_tn_min_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16400,7 +16453,7 @@ _gostring_ _wrap_tn_min_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_amax_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_amax_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16432,7 +16485,7 @@ _gostring_ _wrap_tn_amax_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslic
 }
 
 
-_gostring_ _wrap_tn_amin_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_amin_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16464,7 +16517,7 @@ _gostring_ _wrap_tn_amin_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslic
 }
 
 
-_gostring_ _wrap_tn_argmax_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_argmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16494,7 +16547,7 @@ _gostring_ _wrap_tn_argmax_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_argmin_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_argmin_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16524,7 +16577,7 @@ _gostring_ _wrap_tn_argmin_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_var_native_34006de177f71209(tn_tensor_t _swig_go_0, bool _swig_go_1) {
+_gostring_ _wrap_tn_var_native_5b662391230497b5(tn_tensor_t _swig_go_0, bool _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t arg2 ;
   tn_tensor_t result;
@@ -16550,7 +16603,7 @@ _gostring_ _wrap_tn_var_native_34006de177f71209(tn_tensor_t _swig_go_0, bool _sw
 }
 
 
-_gostring_ _wrap_tn_var_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
+_gostring_ _wrap_tn_var_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16586,7 +16639,7 @@ _gostring_ _wrap_tn_var_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_std_native_34006de177f71209(tn_tensor_t _swig_go_0, bool _swig_go_1) {
+_gostring_ _wrap_tn_std_native_5b662391230497b5(tn_tensor_t _swig_go_0, bool _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t arg2 ;
   tn_tensor_t result;
@@ -16612,7 +16665,7 @@ _gostring_ _wrap_tn_std_native_34006de177f71209(tn_tensor_t _swig_go_0, bool _sw
 }
 
 
-_gostring_ _wrap_tn_std_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
+_gostring_ _wrap_tn_std_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16648,7 +16701,7 @@ _gostring_ _wrap_tn_std_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_norm_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_norm_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -16674,7 +16727,7 @@ _gostring_ _wrap_tn_norm_native_34006de177f71209(tn_tensor_t _swig_go_0, double 
 }
 
 
-_gostring_ _wrap_tn_norm_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, double _swig_go_1, _goslice_ _swig_go_2, bool _swig_go_3) {
+_gostring_ _wrap_tn_norm_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, _goslice_ _swig_go_2, bool _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -16710,7 +16763,7 @@ _gostring_ _wrap_tn_norm_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, dou
 }
 
 
-_gostring_ _wrap_tn_all_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_all_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16732,7 +16785,7 @@ _gostring_ _wrap_tn_all_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_all_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_all_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16762,7 +16815,7 @@ _gostring_ _wrap_tn_all_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_any_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_any_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16784,7 +16837,7 @@ _gostring_ _wrap_tn_any_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_any_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_any_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16814,7 +16867,7 @@ _gostring_ _wrap_tn_any_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_sort_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
+_gostring_ _wrap_tn_sort_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16852,7 +16905,7 @@ _gostring_ _wrap_tn_sort_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_argsort_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_argsort_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16882,7 +16935,7 @@ _gostring_ _wrap_tn_argsort_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_topk_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, bool _swig_go_3, bool _swig_go_4, tn_tensor_t *_swig_go_5, tn_tensor_t *_swig_go_6) {
+_gostring_ _wrap_tn_topk_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, bool _swig_go_3, bool _swig_go_4, tn_tensor_t *_swig_go_5, tn_tensor_t *_swig_go_6) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -16928,7 +16981,7 @@ _gostring_ _wrap_tn_topk_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_view_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_view_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16956,7 +17009,7 @@ _gostring_ _wrap_tn_view_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslic
 }
 
 
-_gostring_ _wrap_tn_reshape_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_reshape_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16984,7 +17037,7 @@ _gostring_ _wrap_tn_reshape_native_34006de177f71209(tn_tensor_t _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_flatten_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_flatten_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17014,7 +17067,7 @@ _gostring_ _wrap_tn_flatten_native_34006de177f71209(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_unflatten_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_unflatten_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -17046,7 +17099,7 @@ _gostring_ _wrap_tn_unflatten_native_34006de177f71209(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_squeeze_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_squeeze_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -17068,7 +17121,7 @@ _gostring_ _wrap_tn_squeeze_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_squeeze_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_squeeze_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -17094,7 +17147,7 @@ _gostring_ _wrap_tn_squeeze_dim_native_34006de177f71209(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_unsqueeze_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_unsqueeze_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -17120,7 +17173,7 @@ _gostring_ _wrap_tn_unsqueeze_native_34006de177f71209(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_expand_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_expand_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17148,7 +17201,7 @@ _gostring_ _wrap_tn_expand_native_34006de177f71209(tn_tensor_t _swig_go_0, _gosl
 }
 
 
-_gostring_ _wrap_tn_transpose_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_transpose_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17178,7 +17231,7 @@ _gostring_ _wrap_tn_transpose_native_34006de177f71209(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_t_native_34006de177f71209(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_t_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -17200,7 +17253,7 @@ _gostring_ _wrap_tn_t_native_34006de177f71209(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_permute_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_permute_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17228,7 +17281,7 @@ _gostring_ _wrap_tn_permute_native_34006de177f71209(tn_tensor_t _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_narrow_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3) {
+_gostring_ _wrap_tn_narrow_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17262,7 +17315,7 @@ _gostring_ _wrap_tn_narrow_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_select_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_select_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17292,7 +17345,7 @@ _gostring_ _wrap_tn_select_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_slice_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3, intgo _swig_go_4) {
+_gostring_ _wrap_tn_slice_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3, intgo _swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17330,7 +17383,7 @@ _gostring_ _wrap_tn_slice_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo 
 }
 
 
-_gostring_ _wrap_tn_diagonal_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3) {
+_gostring_ _wrap_tn_diagonal_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17364,7 +17417,7 @@ _gostring_ _wrap_tn_diagonal_native_34006de177f71209(tn_tensor_t _swig_go_0, int
 }
 
 
-_goslice_ _wrap_tn_split_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_goslice_ _wrap_tn_split_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17396,7 +17449,7 @@ _goslice_ _wrap_tn_split_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_goslice_ _wrap_tn_split_with_sizes_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, intgo _swig_go_2) {
+_goslice_ _wrap_tn_split_with_sizes_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17430,7 +17483,7 @@ _goslice_ _wrap_tn_split_with_sizes_native_34006de177f71209(tn_tensor_t _swig_go
 }
 
 
-_goslice_ _wrap_tn_chunk_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_goslice_ _wrap_tn_chunk_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17462,7 +17515,7 @@ _goslice_ _wrap_tn_chunk_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_goslice_ _wrap_tn_unbind_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_unbind_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensors_t result;
@@ -17490,7 +17543,7 @@ _goslice_ _wrap_tn_unbind_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo 
 }
 
 
-_gostring_ _wrap_tn_cat_native_34006de177f71209(_goslice_ _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_cat_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17518,7 +17571,7 @@ _gostring_ _wrap_tn_cat_native_34006de177f71209(_goslice_ _swig_go_0, intgo _swi
 }
 
 
-_gostring_ _wrap_tn_stack_native_34006de177f71209(_goslice_ _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_stack_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17546,7 +17599,7 @@ _gostring_ _wrap_tn_stack_native_34006de177f71209(_goslice_ _swig_go_0, intgo _s
 }
 
 
-_gostring_ _wrap_tn_repeat_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_repeat_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17574,7 +17627,7 @@ _gostring_ _wrap_tn_repeat_native_34006de177f71209(tn_tensor_t _swig_go_0, _gosl
 }
 
 
-_gostring_ _wrap_tn_flip_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_flip_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17602,7 +17655,7 @@ _gostring_ _wrap_tn_flip_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslic
 }
 
 
-_gostring_ _wrap_tn_roll_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_roll_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17636,7 +17689,7 @@ _gostring_ _wrap_tn_roll_native_34006de177f71209(tn_tensor_t _swig_go_0, _goslic
 }
 
 
-_gostring_ _wrap_tn_tril_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tril_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -17662,7 +17715,7 @@ _gostring_ _wrap_tn_tril_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_triu_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_triu_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -17688,7 +17741,7 @@ _gostring_ _wrap_tn_triu_native_34006de177f71209(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_sgd_native_34006de177f71209(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_sgd_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   tn_sgd_options_t *arg2 = (tn_sgd_options_t *) 0 ;
   tn_sgd_options_t options2 ;
@@ -17724,7 +17777,7 @@ _gostring_ _wrap_tn_sgd_native_34006de177f71209(_goslice_ _swig_go_0, _goslice_ 
 }
 
 
-_gostring_ _wrap_tn_adam_native_34006de177f71209(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_adam_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   tn_adam_options_t *arg2 = (tn_adam_options_t *) 0 ;
   tn_adam_options_t options2 ;
@@ -17760,7 +17813,7 @@ _gostring_ _wrap_tn_adam_native_34006de177f71209(_goslice_ _swig_go_0, _goslice_
 }
 
 
-_gostring_ _wrap_tn_adamw_native_34006de177f71209(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_adamw_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   tn_adamw_options_t *arg2 = (tn_adamw_options_t *) 0 ;
   tn_adamw_options_t options2 ;
@@ -17796,7 +17849,7 @@ _gostring_ _wrap_tn_adamw_native_34006de177f71209(_goslice_ _swig_go_0, _goslice
 }
 
 
-_gostring_ _wrap_tn_optimizer_new_native_34006de177f71209(_gostring_ _swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_tn_optimizer_new_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
   char *arg1 = (char *) 0 ;
   tn_tensors_t arg2 = (tn_tensors_t) 0 ;
   char *arg3 = (char *) 0 ;
@@ -17849,7 +17902,7 @@ _gostring_ _wrap_tn_optimizer_new_native_34006de177f71209(_gostring_ _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_optimizer_class_count_native_34006de177f71209() {
+_gostring_ _wrap_tn_optimizer_class_count_native_5b662391230497b5() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -17866,7 +17919,7 @@ _gostring_ _wrap_tn_optimizer_class_count_native_34006de177f71209() {
 }
 
 
-_goslice_ _wrap_tn_optimizer_class_native_34006de177f71209(intgo _swig_go_0) {
+_goslice_ _wrap_tn_optimizer_class_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -17891,7 +17944,7 @@ _goslice_ _wrap_tn_optimizer_class_native_34006de177f71209(intgo _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_optimizer_class_schema_native_34006de177f71209(intgo _swig_go_0) {
+_goslice_ _wrap_tn_optimizer_class_schema_native_5b662391230497b5(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -17916,7 +17969,7 @@ _goslice_ _wrap_tn_optimizer_class_schema_native_34006de177f71209(intgo _swig_go
 }
 
 
-_gostring_ _wrap_tn_optimizer_add_group_native_34006de177f71209(tn_optimizer_t _swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_tn_optimizer_add_group_native_5b662391230497b5(tn_optimizer_t _swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_tensors_t arg2 = (tn_tensors_t) 0 ;
   char *arg3 = (char *) 0 ;
@@ -17956,7 +18009,7 @@ _gostring_ _wrap_tn_optimizer_add_group_native_34006de177f71209(tn_optimizer_t _
 }
 
 
-_gostring_ _wrap_tn_optimizer_group_count_native_34006de177f71209(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_group_count_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -17977,7 +18030,7 @@ _gostring_ _wrap_tn_optimizer_group_count_native_34006de177f71209(tn_optimizer_t
 }
 
 
-_gostring_ _wrap_tn_optimizer_get_native_34006de177f71209(tn_optimizer_t _swig_go_0, intgo _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_tn_optimizer_get_native_5b662391230497b5(tn_optimizer_t _swig_go_0, intgo _swig_go_1, _gostring_ _swig_go_2) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   int64_t arg2 ;
   char *arg3 = (char *) 0 ;
@@ -18015,7 +18068,7 @@ _gostring_ _wrap_tn_optimizer_get_native_34006de177f71209(tn_optimizer_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_optimizer_set_native_34006de177f71209(tn_optimizer_t _swig_go_0, intgo _swig_go_1, _gostring_ _swig_go_2, double _swig_go_3) {
+_gostring_ _wrap_tn_optimizer_set_native_5b662391230497b5(tn_optimizer_t _swig_go_0, intgo _swig_go_1, _gostring_ _swig_go_2, double _swig_go_3) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   int64_t arg2 ;
   char *arg3 = (char *) 0 ;
@@ -18054,7 +18107,7 @@ _gostring_ _wrap_tn_optimizer_set_native_34006de177f71209(tn_optimizer_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_optimizer_zero_grad_native_34006de177f71209(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_zero_grad_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -18072,7 +18125,7 @@ _gostring_ _wrap_tn_optimizer_zero_grad_native_34006de177f71209(tn_optimizer_t _
 }
 
 
-_gostring_ _wrap_tn_optimizer_step_native_34006de177f71209(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_step_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -18090,7 +18143,7 @@ _gostring_ _wrap_tn_optimizer_step_native_34006de177f71209(tn_optimizer_t _swig_
 }
 
 
-_gostring_ _wrap_tn_optimizer_state_dict_native_34006de177f71209(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_state_dict_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -18112,7 +18165,7 @@ _gostring_ _wrap_tn_optimizer_state_dict_native_34006de177f71209(tn_optimizer_t 
 }
 
 
-_gostring_ _wrap_tn_optimizer_load_state_dict_native_34006de177f71209(tn_optimizer_t _swig_go_0, tn_dict_t _swig_go_1) {
+_gostring_ _wrap_tn_optimizer_load_state_dict_native_5b662391230497b5(tn_optimizer_t _swig_go_0, tn_dict_t _swig_go_1) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_dict_t arg2 = (tn_dict_t) 0 ;
   tn_status_t result;

@@ -31,6 +31,7 @@ install: all
 # Installs what is missing (Debian's apt), and says what: for the build, and for all tests.
 deps:
 	@sh .ci/deps --tests
+	@[ ! -e $(BUILD)/CMakeCache.txt ] || cmake $(BUILD) > $(BUILD)/deps.log  # finds what is there now
 
 needs:
 	@sh .ci/deps

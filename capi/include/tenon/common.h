@@ -109,7 +109,8 @@ TN_API const char* tn_version(void);
 
 /**
  * The ABI that the library offers, as TN_ABI_VERSION is written. A host that loads the library by hand asks
- * for the same major and at least the minor of its own headers.
+ * for the same major and at least the minor of its own headers. When it lets go of it (dlclose) the library
+ * stays loaded, with its settings and its pooled memory, for whoever opens it next.
  */
 TN_API int32_t tn_abi_version(void);
 

@@ -120,7 +120,9 @@ namespace TenonML.Tests {
     }
 
     [Test]
-    public void AMillionTemporariesStayWithinBounds() {
+    public void AMillionTemporariesStayWithinBounds() { OnThread(MakeAMillion); }
+
+    static void MakeAMillion() {
       Tenon.MemoryResetPeak();
       long before = Tenon.GetMemoryStats().LiveBytes;
       Tensor a = Tenon.Ones(256);
@@ -131,7 +133,9 @@ namespace TenonML.Tests {
     }
 
     [Test]
-    public void AFewLargeTemporariesStayWithinBounds() {
+    public void AFewLargeTemporariesStayWithinBounds() { OnThread(MakeLarge); }
+
+    static void MakeLarge() {
       Tenon.MemoryResetPeak();
       long before = Tenon.GetMemoryStats().LiveBytes;
       for (int i = 0; i < 500; ++i) Tenon.Empty(1 << 20);
@@ -157,7 +161,9 @@ namespace TenonML.Tests {
     }
 
     [Test]
-    public void ThreadsThatEndLeaveNothing() {
+    public void ThreadsThatEndLeaveNothing() { OnThread(EndThreads); }
+
+    static void EndThreads() {
       for (int i = 0; i < 8; ++i) {
         Thread t = new Thread(() => {
           Tenon.Scope(); // never ended: the collector's

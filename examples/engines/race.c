@@ -106,6 +106,7 @@ static void heed_keys(race_t* race) {
   car_t* mine = &race->cars[RIVALS];
   mine->steer += 0.2f * ((float)(down[SDL_SCANCODE_RIGHT] - down[SDL_SCANCODE_LEFT]) - mine->steer);
   mine->throttle = (float)(down[SDL_SCANCODE_UP] - down[SDL_SCANCODE_DOWN]);
+  if (track_distance(&race->track, mine->x, mine->y) >= TRACK_FAR) car_put_back(mine, &race->track);
 }
 
 /* Sixty times a second, however often the screen is drawn; with --frames as fast as it goes. */

@@ -21,6 +21,16 @@ void car_place(car_t* car, const track_t* track, int point, float aside, float p
   car->progress = point > TRACK_POINTS / 2 ? point - TRACK_POINTS : point;
 }
 
+void car_put_back(car_t* car, const track_t* track) {
+  car_t before = *car;
+  car_place(car, track, car->at, 0, car->power);
+  car->progress = before.progress;
+  car->frames = before.frames;
+  car->off_road = before.off_road;
+  car->lap_began = before.lap_began;
+  car->last_lap = before.last_lap;
+}
+
 float car_ray(const car_t* car, int ray) { return car->heading + ((float)ray / (RAYS - 1) - 0.5f) * 2.8f; }
 
 void car_feel(car_t* car, const track_t* track, float senses[SENSES]) {

@@ -22,6 +22,9 @@ typedef struct car {
 /* Puts it on the road, at a point of the track and so far right of the middle. */
 void car_place(car_t* car, const track_t* track, int point, float aside, float power);
 
+/* Puts one that has lost its way back on the road, at rest, where it left it. */
+void car_put_back(car_t* car, const track_t* track);
+
 /* What it feels: how far the road goes in nine directions, and its speed, each about 0 to 1. */
 void car_feel(car_t* car, const track_t* track, float senses[SENSES]);
 

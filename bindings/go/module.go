@@ -109,6 +109,13 @@ func (m *ModuleBase) owner() Module {
 	return m
 }
 
+// Init says which struct is around the base, for one that is used before anything was added to it; Add and NewSequential do so by
+// themselves.
+func (m *ModuleBase) Init(self Module) *ModuleBase {
+	m.ensure(self)
+	return m
+}
+
 func (m *ModuleBase) in() uintptr {
 	if m != nil && !m.made {
 		m.ensure(nil)

@@ -6,7 +6,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 find bindings/go -maxdepth 1 -name '*.go' ! -name '*_test.go' -exec grep -oh 'native\.Tn_[a-z0-9_]*' {} + | sed 's/native\.T/t/' > "$work/reached"
 # What the C parts call, beside what they only name to leave out.
-sed '/^%ignore/d; /^%rename/d' bindings/swig/go.i bindings/swig/tenon.i bindings/swig/values.i | grep -oE '\btn_[a-z0-9_]+ ?\(' |
+sed '/^%ignore/d; /^%rename/d' bindings/swig/go.i bindings/swig/go_values.i bindings/swig/tenon.i bindings/swig/values.i | grep -oE '\btn_[a-z0-9_]+ ?\(' |
   tr -d ' (' >> "$work/reached"
 sed -n 's/^TEXT(\(tn_[a-z0-9_]*\),.*/\1/p' bindings/swig/tenon.i >> "$work/reached"
 sed -n 's/^\(tn_[a-z0-9_]*\): .*/\1/p' bindings/go/unreached.txt > "$work/reasons"

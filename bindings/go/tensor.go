@@ -9,7 +9,8 @@ import (
 
 // ---- values in
 
-// FromSlice is a tensor with a copy of row-major values. Without a shape it has one dimension. PyTorch: torch.tensor.
+// FromSlice is a tensor with a copy of row-major values. Without a shape it has one dimension. As cgo asks, the values must not
+// be a part of something that also has pointers in it, such as an array in a struct. PyTorch: torch.tensor.
 func FromSlice[T Element](values []T, shape ...int) *Tensor {
 	return fromSlice(values, sizesOf(len(values), shape))
 }

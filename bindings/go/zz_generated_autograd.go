@@ -52,7 +52,7 @@ func (t *Tensor) Backward(options ...BackwardOption) {
 	if len(options) == 0 {
 		r = native.Tn_backward(t.in())
 	} else {
-		a := forBackwardOptions{}
+		a := forBackwardOptions{words: new([3]int)}
 		for _, o := range options {
 			o.forBackward(&a)
 		}
@@ -100,7 +100,7 @@ func Grad(outputs []*Tensor, inputs []*Tensor, options ...GradOption) []*Tensor 
 	if len(options) == 0 {
 		r = native.Tn_grad(handlesOf(outputs), handlesOf(inputs), false, false)
 	} else {
-		a := forGradOptions{}
+		a := forGradOptions{words: new([4]int)}
 		for _, o := range options {
 			o.forGrad(&a)
 		}

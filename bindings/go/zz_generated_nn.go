@@ -236,7 +236,7 @@ func CrossEntropy(input *Tensor, target *Tensor, options ...CrossEntropyOption) 
 	if len(options) == 0 {
 		r = native.Tn_cross_entropy(input.in(), target.in())
 	} else {
-		a := forCrossEntropyOptions{}
+		a := forCrossEntropyOptions{words: new([4]int)}
 		for _, o := range options {
 			o.forCrossEntropy(&a)
 		}
@@ -258,7 +258,7 @@ func NLLLoss(input *Tensor, target *Tensor, options ...NLLLossOption) *Tensor {
 	if len(options) == 0 {
 		r = native.Tn_nll_loss(input.in(), target.in())
 	} else {
-		a := forNLLLossOptions{}
+		a := forNLLLossOptions{words: new([3]int)}
 		for _, o := range options {
 			o.forNLLLoss(&a)
 		}
@@ -319,7 +319,7 @@ func BinaryCrossEntropy(input *Tensor, target *Tensor, options ...BinaryCrossEnt
 	if len(options) == 0 {
 		r = native.Tn_binary_cross_entropy(input.in(), target.in())
 	} else {
-		a := forBinaryCrossEntropyOptions{}
+		a := forBinaryCrossEntropyOptions{words: new([2]int)}
 		for _, o := range options {
 			o.forBinaryCrossEntropy(&a)
 		}
@@ -343,7 +343,7 @@ func BinaryCrossEntropyWithLogits(input *Tensor, target *Tensor, options ...Bina
 	if len(options) == 0 {
 		r = native.Tn_binary_cross_entropy_with_logits(input.in(), target.in())
 	} else {
-		a := forBinaryCrossEntropyWithLogitsOptions{}
+		a := forBinaryCrossEntropyWithLogitsOptions{words: new([2]int)}
 		for _, o := range options {
 			o.forBinaryCrossEntropyWithLogits(&a)
 		}

@@ -8,7 +8,7 @@ type BackwardOption interface{ forBackward(*forBackwardOptions) }
 type forBackwardOptions struct {
 	gradient *Tensor
 	inputs   []*Tensor
-	words    [3]int
+	words    *[3]int
 }
 
 // GradOption is one of GradOutputs, RetainGraph, CreateGraph, AllowUnused.
@@ -16,7 +16,7 @@ type GradOption interface{ forGrad(*forGradOptions) }
 
 type forGradOptions struct {
 	gradOutputs []*Tensor
-	words       [4]int
+	words       *[4]int
 }
 
 // CUDASynchronizeOption is one of Device.
@@ -161,7 +161,7 @@ type CrossEntropyOption interface{ forCrossEntropy(*forCrossEntropyOptions) }
 
 type forCrossEntropyOptions struct {
 	weight *Tensor
-	words  [4]int
+	words  *[4]int
 }
 
 // NLLLossOption is one of Weight, IgnoreIndex, Reduction.
@@ -169,7 +169,7 @@ type NLLLossOption interface{ forNLLLoss(*forNLLLossOptions) }
 
 type forNLLLossOptions struct {
 	weight *Tensor
-	words  [3]int
+	words  *[3]int
 }
 
 // MSELossOption is one of Reduction.
@@ -193,7 +193,7 @@ type BinaryCrossEntropyOption interface {
 
 type forBinaryCrossEntropyOptions struct {
 	weight *Tensor
-	words  [2]int
+	words  *[2]int
 }
 
 // BinaryCrossEntropyWithLogitsOption is one of Weight, PosWeight, Reduction.
@@ -204,7 +204,7 @@ type BinaryCrossEntropyWithLogitsOption interface {
 type forBinaryCrossEntropyWithLogitsOptions struct {
 	weight    *Tensor
 	posWeight *Tensor
-	words     [2]int
+	words     *[2]int
 }
 
 // AddOption is one of Alpha.

@@ -333,6 +333,8 @@ class Writer:
             defaults = {n: self.default(o.store[1]) for n, o in fields.items()}
             plain = [taken.get(p.name) or self.default(p) for p in call.params]
             start = ", ".join("%s: %s" % (small(n), d) for n, d in defaults.items())
+            if extras and more:
+                start = "words: new([%d]int)" % (len(words.fields_of(more.options)) + 1)
             with_ = "native.T" + more.function.name[1:] if more else native
             lines += ["var r native.%s" % ("List" if call.result in ("tensors", "text") else "Result"), "if len(options) == 0 {",
                       "\tr = %s(%s)" % (native, ", ".join(mine + plain + (["nil"] if more is call else []) + outputs)), "} else {",
@@ -401,7 +403,9 @@ class Writer:
                 target = "setWord(a.words[:], %d, %s)" % (o.store[1][0], value_of(o.kind))
             self.keywords.method(o, method, target)
         if more:
-            fields.append("words [%d]int" % (len(words.fields_of(more.options)) + 1))
+            # C is given no memory that has pointers in it beside the words.
+            pointer = "*" if any(o.store[0] == "extra" for o in options) else ""
+            fields.append("words %s[%d]int" % (pointer, len(words.fields_of(more.options)) + 1))
         self.options_text = getattr(self, "options_text", "") + (
             "\n// %sOption is one of %s.\ntype %sOption interface{ %s(*%sOptions) }\n\ntype %sOptions struct {\n\t%s\n}\n" % (
                 group, ", ".join(about), group, small_group, small_group, small_group, "\n\t".join(fields)))

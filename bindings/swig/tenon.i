@@ -77,6 +77,8 @@ enum { HOST_EXCEPTION = 0x7E40 };
 %include "options.i"
 #if defined(SWIGJAVA)
 %include "java_values.i"
+#elif defined(SWIGGO)
+%include "go_values.i"
 #endif
 
 /* Structs cross as words, constants are written by each language in its own way. */

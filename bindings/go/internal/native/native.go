@@ -873,695 +873,695 @@ typedef _gostring_ swig_type_843;
 typedef _gostring_ swig_type_844;
 typedef _gostring_ swig_type_845;
 typedef _gostring_ swig_type_846;
-extern void _wrap_Swig_free_native_5b662391230497b5(uintptr_t arg1);
-extern uintptr_t _wrap_Swig_malloc_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_1 _wrap_tensor_from_native_5b662391230497b5(swig_type_2 arg1, int arg2, swig_type_3 arg3);
-extern swig_type_4 _wrap_tensor_over_native_5b662391230497b5(swig_type_5 arg1, int arg2, swig_type_6 arg3, swig_intgo arg4);
-extern swig_type_7 _wrap_tensor_into_native_5b662391230497b5(uintptr_t arg1, swig_type_8 arg2, int arg3, swig_intgo arg4);
-extern swig_type_9 _wrap_tensor_write_native_5b662391230497b5(uintptr_t arg1, swig_type_10 arg2, int arg3, swig_intgo arg4);
-extern swig_type_11 _wrap_tree_from_native_5b662391230497b5(swig_type_12 arg1, swig_intgo arg2);
-extern swig_type_13 _wrap_forget_metadata_native_5b662391230497b5(uintptr_t arg1, swig_type_14 arg2);
-extern void _wrap_give_back_native_5b662391230497b5(swig_type_15 arg1);
-extern void _wrap_release_tensors_native_5b662391230497b5(swig_type_16 arg1);
-extern swig_type_17 _wrap_current_scope_native_5b662391230497b5(void);
-extern swig_type_18 _wrap_set_scope_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_19 _wrap_tree_text_native_5b662391230497b5(uintptr_t arg1, swig_voidp arg2);
-extern swig_type_20 _wrap_tn_build_info_native_5b662391230497b5(void);
-extern swig_type_21 _wrap_tn_tensor_text_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_22 _wrap_tn_tensor_text_with_native_5b662391230497b5(uintptr_t arg1, swig_type_23 arg2);
-extern swig_type_24 _wrap_tn_module_text_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_25 _wrap_tn_module_arguments_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_26 _wrap_abi_version_native_5b662391230497b5(void);
-extern swig_type_27 _wrap_call_level_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_28 _wrap_tensor_shape_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_29 _wrap_tensor_strides_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_30 _wrap_memory_stats_native_5b662391230497b5(int arg1);
-extern swig_type_31 _wrap_compiled_abi_version_native_5b662391230497b5(void);
-extern swig_type_32 _wrap_tn_version_native_5b662391230497b5(void);
-extern swig_type_33 _wrap_tn_get_proc_address_native_5b662391230497b5(swig_type_34 arg1);
-extern swig_type_35 _wrap_tn_dtype_name_native_5b662391230497b5(int arg1);
-extern swig_type_36 _wrap_tn_dtype_itemsize_native_5b662391230497b5(int arg1);
-extern swig_type_37 _wrap_tn_dtype_is_floating_point_native_5b662391230497b5(int arg1);
-extern swig_type_38 _wrap_tn_promote_types_native_5b662391230497b5(int arg1, int arg2);
-extern swig_type_39 _wrap_tn_result_type_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_40 _wrap_tn_result_type_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_41 _wrap_tn_result_type_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_42 _wrap_tn_can_cast_native_5b662391230497b5(int arg1, int arg2);
-extern swig_type_43 _wrap_tn_get_default_dtype_native_5b662391230497b5(void);
-extern swig_type_44 _wrap_tn_set_default_dtype_native_5b662391230497b5(int arg1);
-extern swig_type_45 _wrap_tn_cuda_is_available_native_5b662391230497b5(void);
-extern swig_type_46 _wrap_tn_cuda_unavailable_reason_native_5b662391230497b5(void);
-extern swig_type_47 _wrap_tn_cuda_device_count_native_5b662391230497b5(void);
-extern swig_type_48 _wrap_tn_cuda_synchronize_native_5b662391230497b5(int arg1);
-extern swig_type_49 _wrap_tn_error_code_native_5b662391230497b5(void);
-extern swig_type_50 _wrap_tn_error_message_native_5b662391230497b5(void);
-extern void _wrap_tn_error_clear_native_5b662391230497b5(void);
-extern swig_type_51 _wrap_tn_error_set_native_5b662391230497b5(int arg1, swig_type_52 arg2);
-extern swig_type_53 _wrap_tn_status_name_native_5b662391230497b5(int arg1);
-extern swig_type_54 _wrap_tn_scope_begin_native_5b662391230497b5(void);
-extern swig_type_55 _wrap_tn_scope_end_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_56 _wrap_tn_scope_pause_native_5b662391230497b5(void);
-extern void _wrap_tn_scope_resume_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_57 _wrap_tn_context_new_native_5b662391230497b5(void);
-extern swig_type_58 _wrap_tn_context_swap_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_context_release_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_tensor_release_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_tensors_release_native_5b662391230497b5(swig_type_59 arg1);
-extern void _wrap_tn_values_release_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_dict_release_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_tree_release_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_module_release_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_optimizer_release_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_dataset_release_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_loader_release_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_function_release_native_5b662391230497b5(uintptr_t arg1);
-extern void _wrap_tn_generator_release_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_60 _wrap_tn_tensor_keep_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_61 _wrap_tn_tensors_keep_native_5b662391230497b5(swig_type_62 arg1);
-extern swig_type_63 _wrap_tn_values_keep_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_64 _wrap_tn_dict_keep_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_65 _wrap_tn_tree_keep_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_66 _wrap_tn_module_keep_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_67 _wrap_tn_optimizer_keep_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_68 _wrap_tn_dataset_keep_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_69 _wrap_tn_loader_keep_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_70 _wrap_tn_function_keep_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_71 _wrap_tn_generator_keep_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_72 _wrap_tn_tensor_retain_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_73 _wrap_tn_tensors_retain_native_5b662391230497b5(swig_type_74 arg1);
-extern swig_type_75 _wrap_tn_values_retain_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_76 _wrap_tn_dict_retain_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_77 _wrap_tn_tree_retain_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_78 _wrap_tn_module_retain_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_79 _wrap_tn_optimizer_retain_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_80 _wrap_tn_dataset_retain_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_81 _wrap_tn_loader_retain_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_82 _wrap_tn_function_retain_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_83 _wrap_tn_generator_retain_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_84 _wrap_tn_call_count_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_85 _wrap_tn_call_arg_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_86 _wrap_tn_call_return_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
-extern swig_type_87 _wrap_tn_call_save_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_88 _wrap_tn_call_saved_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_89 _wrap_tn_call_needs_grad_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_90 _wrap_tn_call_data_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_91 _wrap_tn_call_set_data_native_5b662391230497b5(uintptr_t arg1, swig_type_92 arg2);
-extern swig_type_93 _wrap_tn_call_module_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_94 _wrap_tn_call_return_module_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_95 _wrap_tn_call_index_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_96 _wrap_tn_call_run_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_97 _wrap_tn_call_bytes_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_98 _wrap_tn_call_text_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_99 _wrap_tn_set_log_native_5b662391230497b5(int arg1, swig_type_100 arg2);
-extern swig_type_101 _wrap_tn_set_allocator_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4);
-extern swig_type_102 _wrap_tn_set_memory_limit_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_103 _wrap_tn_set_memory_pressure_native_5b662391230497b5(swig_type_104 arg1);
-extern swig_type_105 _wrap_tn_memory_trim_native_5b662391230497b5(int arg1);
-extern swig_type_106 _wrap_tn_memory_reset_peak_native_5b662391230497b5(int arg1);
-extern swig_type_107 _wrap_tn_live_count_native_5b662391230497b5(void);
-extern swig_type_108 _wrap_tn_set_num_threads_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_109 _wrap_tn_get_num_threads_native_5b662391230497b5(void);
-extern swig_type_110 _wrap_tn_set_executor_native_5b662391230497b5(swig_type_111 arg1);
-extern swig_type_112 _wrap_tn_manual_seed_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_113 _wrap_tn_initial_seed_native_5b662391230497b5(void);
-extern swig_type_114 _wrap_tn_generator_new_native_5b662391230497b5(int arg1);
-extern swig_type_115 _wrap_tn_generator_default_native_5b662391230497b5(int arg1);
-extern swig_type_116 _wrap_tn_generator_manual_seed_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_117 _wrap_tn_generator_initial_seed_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_118 _wrap_tn_generator_state_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_119 _wrap_tn_generator_set_state_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_120 _wrap_tn_empty_native_5b662391230497b5(swig_type_121 arg1, int arg2, int arg3);
-extern swig_type_122 _wrap_tn_zeros_native_5b662391230497b5(swig_type_123 arg1, int arg2, int arg3);
-extern swig_type_124 _wrap_tn_ones_native_5b662391230497b5(swig_type_125 arg1, int arg2, int arg3);
-extern swig_type_126 _wrap_tn_full_native_5b662391230497b5(swig_type_127 arg1, double arg2, int arg3, int arg4);
-extern swig_type_128 _wrap_tn_full_int_native_5b662391230497b5(swig_type_129 arg1, swig_intgo arg2, int arg3, int arg4);
-extern swig_type_130 _wrap_tn_arange_native_5b662391230497b5(double arg1, double arg2, double arg3, int arg4, int arg5);
-extern swig_type_131 _wrap_tn_arange_int_native_5b662391230497b5(swig_intgo arg1, swig_intgo arg2, swig_intgo arg3, int arg4, int arg5);
-extern swig_type_132 _wrap_tn_linspace_native_5b662391230497b5(double arg1, double arg2, swig_intgo arg3, int arg4, int arg5);
-extern swig_type_133 _wrap_tn_eye_native_5b662391230497b5(swig_intgo arg1, swig_intgo arg2, int arg3, int arg4);
-extern swig_type_134 _wrap_tn_rand_native_5b662391230497b5(swig_type_135 arg1, int arg2, int arg3);
-extern swig_type_136 _wrap_tn_rand_generator_native_5b662391230497b5(swig_type_137 arg1, uintptr_t arg2, int arg3, int arg4);
-extern swig_type_138 _wrap_tn_randn_native_5b662391230497b5(swig_type_139 arg1, int arg2, int arg3);
-extern swig_type_140 _wrap_tn_randn_generator_native_5b662391230497b5(swig_type_141 arg1, uintptr_t arg2, int arg3, int arg4);
-extern swig_type_142 _wrap_tn_randint_native_5b662391230497b5(swig_intgo arg1, swig_intgo arg2, swig_type_143 arg3, int arg4, int arg5);
-extern swig_type_144 _wrap_tn_randint_generator_native_5b662391230497b5(swig_intgo arg1, swig_intgo arg2, swig_type_145 arg3, uintptr_t arg4, int arg5, int arg6);
-extern swig_type_146 _wrap_tn_randperm_native_5b662391230497b5(swig_intgo arg1, int arg2, int arg3);
-extern swig_type_147 _wrap_tn_randperm_generator_native_5b662391230497b5(swig_intgo arg1, uintptr_t arg2, int arg3, int arg4);
-extern swig_type_148 _wrap_tn_empty_like_native_5b662391230497b5(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_149 _wrap_tn_zeros_like_native_5b662391230497b5(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_150 _wrap_tn_ones_like_native_5b662391230497b5(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_151 _wrap_tn_full_like_native_5b662391230497b5(uintptr_t arg1, double arg2, int arg3, int arg4);
-extern swig_type_152 _wrap_tn_full_like_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, int arg3, int arg4);
-extern swig_type_153 _wrap_tn_rand_like_native_5b662391230497b5(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_154 _wrap_tn_randn_like_native_5b662391230497b5(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_155 _wrap_tn_randint_like_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, int arg4, int arg5);
-extern swig_type_156 _wrap_tn_tensor_is_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_157 _wrap_tn_tensor_ndim_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_158 _wrap_tn_tensor_size_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_159 _wrap_tn_tensor_stride_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_160 _wrap_tn_tensor_storage_offset_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_161 _wrap_tn_tensor_numel_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_162 _wrap_tn_tensor_dtype_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_163 _wrap_tn_tensor_device_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_164 _wrap_tn_tensor_is_contiguous_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_165 _wrap_tn_tensor_requires_grad_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_166 _wrap_tn_tensor_is_leaf_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_167 _wrap_tn_tensor_grad_fn_name_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_168 _wrap_tn_tensor_version_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_169 _wrap_tn_tensor_data_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_170 _wrap_tn_item_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_171 _wrap_tn_item_int64_native_5b662391230497b5(uintptr_t arg1, swig_voidp arg2);
-extern swig_type_172 _wrap_tn_to_native_5b662391230497b5(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_173 _wrap_tn_clone_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_174 _wrap_tn_contiguous_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_175 _wrap_tn_detach_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_176 _wrap_tn_copy__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, _Bool arg3);
-extern swig_type_177 _wrap_tn_fill__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_178 _wrap_tn_fill_scalar__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_179 _wrap_tn_fill_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_180 _wrap_tn_zero__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_181 _wrap_tn_to_dlpack_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_182 _wrap_tn_from_dlpack_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_183 _wrap_tn_tensors_new_native_5b662391230497b5(swig_type_184 arg1);
-extern swig_type_185 _wrap_tn_tensors_count_native_5b662391230497b5(swig_type_186 arg1);
-extern swig_type_187 _wrap_tn_tensors_get_native_5b662391230497b5(swig_type_188 arg1, swig_intgo arg2);
-extern swig_type_189 _wrap_tn_dict_new_native_5b662391230497b5(void);
-extern swig_type_190 _wrap_tn_dict_count_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_191 _wrap_tn_dict_name_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_192 _wrap_tn_dict_has_native_5b662391230497b5(uintptr_t arg1, swig_type_193 arg2);
-extern swig_type_194 _wrap_tn_dict_get_native_5b662391230497b5(uintptr_t arg1, swig_type_195 arg2);
-extern swig_type_196 _wrap_tn_dict_set_native_5b662391230497b5(uintptr_t arg1, swig_type_197 arg2, uintptr_t arg3);
-extern swig_type_198 _wrap_tn_dict_metadata_count_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_199 _wrap_tn_dict_metadata_key_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_200 _wrap_tn_dict_metadata_native_5b662391230497b5(uintptr_t arg1, swig_type_201 arg2);
-extern swig_type_202 _wrap_tn_dict_set_metadata_native_5b662391230497b5(uintptr_t arg1, swig_type_203 arg2, swig_type_204 arg3);
-extern swig_type_205 _wrap_tn_tree_kind_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_206 _wrap_tn_tree_class_name_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_207 _wrap_tn_tree_bool_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_208 _wrap_tn_tree_int_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_209 _wrap_tn_tree_float_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_210 _wrap_tn_tree_string_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_211 _wrap_tn_tree_dtype_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_212 _wrap_tn_tree_tensor_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_213 _wrap_tn_tree_count_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_214 _wrap_tn_tree_item_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_215 _wrap_tn_tree_key_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_216 _wrap_tn_tree_has_native_5b662391230497b5(uintptr_t arg1, swig_type_217 arg2);
-extern swig_type_218 _wrap_tn_tree_get_native_5b662391230497b5(uintptr_t arg1, swig_type_219 arg2);
-extern swig_type_220 _wrap_tn_tree_get_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_221 _wrap_tn_tree_arguments_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_222 _wrap_tn_tree_state_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_223 _wrap_tn_tree_contents_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_224 _wrap_tn_tree_tensors_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_225 _wrap_tn_tree_none_native_5b662391230497b5(void);
-extern swig_type_226 _wrap_tn_tree_from_bool_native_5b662391230497b5(_Bool arg1);
-extern swig_type_227 _wrap_tn_tree_from_int_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_228 _wrap_tn_tree_from_float_native_5b662391230497b5(double arg1);
-extern swig_type_229 _wrap_tn_tree_from_string_native_5b662391230497b5(swig_type_230 arg1);
-extern swig_type_231 _wrap_tn_tree_from_dtype_native_5b662391230497b5(int arg1);
-extern swig_type_232 _wrap_tn_tree_from_tensor_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_233 _wrap_tn_tree_from_tensors_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_234 _wrap_tn_tree_list_native_5b662391230497b5(swig_type_235 arg1);
-extern swig_type_236 _wrap_tn_tree_tuple_native_5b662391230497b5(swig_type_237 arg1);
-extern swig_type_238 _wrap_tn_tree_dict_native_5b662391230497b5(void);
-extern swig_type_239 _wrap_tn_tree_append_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_240 _wrap_tn_tree_set_native_5b662391230497b5(uintptr_t arg1, swig_type_241 arg2, uintptr_t arg3);
-extern swig_type_242 _wrap_tn_tree_set_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
-extern swig_type_243 _wrap_tn_op_call_native_5b662391230497b5(swig_type_244 arg1, swig_type_245 arg2);
-extern swig_type_246 _wrap_tn_values_count_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_247 _wrap_tn_values_kind_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_248 _wrap_tn_values_tensor_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_249 _wrap_tn_values_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_voidp arg3);
-extern swig_type_250 _wrap_tn_values_float_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_251 _wrap_tn_values_string_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_252 _wrap_tn_op_count_native_5b662391230497b5(void);
-extern swig_type_253 _wrap_tn_op_name_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_254 _wrap_tn_op_schema_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_255 _wrap_tn_index_native_5b662391230497b5(uintptr_t arg1, swig_type_256 arg2);
-extern swig_type_257 _wrap_tn_index_put__native_5b662391230497b5(uintptr_t arg1, swig_type_258 arg2, uintptr_t arg3, _Bool arg4);
-extern swig_type_259 _wrap_tn_requires_grad__native_5b662391230497b5(uintptr_t arg1, _Bool arg2);
-extern swig_type_260 _wrap_tn_set_grad_enabled_native_5b662391230497b5(_Bool arg1);
-extern swig_type_261 _wrap_tn_is_grad_enabled_native_5b662391230497b5(void);
-extern swig_type_262 _wrap_tn_set_inference_mode_native_5b662391230497b5(_Bool arg1);
-extern swig_type_263 _wrap_tn_is_inference_mode_enabled_native_5b662391230497b5(void);
-extern swig_type_264 _wrap_tn_backward_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_265 _wrap_tn_backward_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_type_266 arg3, swig_type_267 arg4);
-extern swig_type_268 _wrap_tn_tensor_grad_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_269 _wrap_tn_tensor_set_grad_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_270 _wrap_tn_tensor_retain_grad_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_271 _wrap_tn_grad_native_5b662391230497b5(swig_type_272 arg1, swig_type_273 arg2, _Bool arg3, _Bool arg4);
-extern swig_type_274 _wrap_tn_grad_with_native_5b662391230497b5(swig_type_275 arg1, swig_type_276 arg2, swig_type_277 arg3, swig_type_278 arg4);
-extern swig_type_279 _wrap_tn_tensor_register_hook_native_5b662391230497b5(uintptr_t arg1, swig_type_280 arg2);
-extern swig_type_281 _wrap_tn_tensor_remove_hook_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_282 _wrap_tn_function_new_native_5b662391230497b5(swig_type_283 arg1, swig_intgo arg2, swig_type_284 arg3);
-extern swig_type_285 _wrap_tn_function_apply_native_5b662391230497b5(uintptr_t arg1, swig_type_286 arg2);
-extern swig_type_287 _wrap_tn_function_call_native_5b662391230497b5(uintptr_t arg1, swig_type_288 arg2);
-extern swig_type_289 _wrap_tn_gradcheck_native_5b662391230497b5(swig_type_290 arg1, swig_type_291 arg2, swig_type_292 arg3);
-extern swig_type_293 _wrap_tn_dataset_tensors_native_5b662391230497b5(swig_type_294 arg1);
-extern swig_type_295 _wrap_tn_dataset_custom_native_5b662391230497b5(swig_intgo arg1, swig_intgo arg2, swig_type_296 arg3);
-extern swig_type_297 _wrap_tn_dataset_length_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_298 _wrap_tn_dataset_field_count_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_299 _wrap_tn_dataset_get_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_300 _wrap_tn_load_idx_native_5b662391230497b5(swig_type_301 arg1);
-extern swig_type_302 _wrap_tn_loader_new_native_5b662391230497b5(uintptr_t arg1, swig_type_303 arg2);
-extern swig_type_304 _wrap_tn_loader_length_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_305 _wrap_tn_loader_field_count_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_306 _wrap_tn_loader_start_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_307 _wrap_tn_loader_next_native_5b662391230497b5(uintptr_t arg1, swig_type_308 arg2);
-extern swig_type_309 _wrap_tn_loader_work_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_310 _wrap_tn_loader_worker_count_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_311 _wrap_tn_npy_save_native_5b662391230497b5(uintptr_t arg1, swig_type_312 arg2);
-extern swig_type_313 _wrap_tn_npy_load_native_5b662391230497b5(swig_type_314 arg1);
-extern swig_type_315 _wrap_tn_npz_save_native_5b662391230497b5(uintptr_t arg1, swig_type_316 arg2, _Bool arg3);
-extern swig_type_317 _wrap_tn_npz_load_native_5b662391230497b5(swig_type_318 arg1, swig_type_319 arg2);
-extern swig_type_320 _wrap_tn_csv_load_native_5b662391230497b5(swig_type_321 arg1, swig_type_322 arg2);
-extern swig_type_323 _wrap_tn_csv_save_native_5b662391230497b5(uintptr_t arg1, swig_type_324 arg2, swig_type_325 arg3);
-extern swig_type_326 _wrap_tn_checkpoint_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
-extern swig_type_327 _wrap_tn_checkpoint_restore_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_voidp arg4);
-extern swig_type_328 _wrap_tn_optimizer_state_tree_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_329 _wrap_tn_optimizer_load_state_tree_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_330 _wrap_tn_loader_state_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_331 _wrap_tn_loader_set_state_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_332 _wrap_tn_module_save_native_5b662391230497b5(uintptr_t arg1, swig_type_333 arg2);
-extern swig_type_334 _wrap_tn_module_load_native_5b662391230497b5(swig_type_335 arg1);
-extern swig_type_336 _wrap_tn_module_register_native_5b662391230497b5(swig_type_337 arg1, swig_type_338 arg2);
-extern swig_type_339 _wrap_tn_module_unregister_native_5b662391230497b5(swig_type_340 arg1);
-extern swig_type_341 _wrap_tn_module_set_arguments_native_5b662391230497b5(uintptr_t arg1, swig_type_342 arg2);
-extern swig_type_343 _wrap_tn_load_native_5b662391230497b5(swig_type_344 arg1, swig_type_345 arg2);
-extern swig_type_346 _wrap_tn_load_state_dict_native_5b662391230497b5(swig_type_347 arg1);
-extern swig_type_348 _wrap_tn_save_native_5b662391230497b5(uintptr_t arg1, swig_type_349 arg2);
-extern swig_type_350 _wrap_tn_save_state_dict_native_5b662391230497b5(uintptr_t arg1, swig_type_351 arg2);
-extern swig_type_352 _wrap_tn_safetensors_save_native_5b662391230497b5(uintptr_t arg1, swig_type_353 arg2);
-extern swig_type_354 _wrap_tn_safetensors_load_native_5b662391230497b5(swig_type_355 arg1, swig_type_356 arg2);
-extern swig_type_357 _wrap_tn_safetensors_save_sharded_native_5b662391230497b5(uintptr_t arg1, swig_type_358 arg2, swig_intgo arg3);
-extern swig_type_359 _wrap_tn_module_new_native_5b662391230497b5(swig_type_360 arg1, swig_type_361 arg2);
-extern swig_type_362 _wrap_tn_module_class_count_native_5b662391230497b5(void);
-extern swig_type_363 _wrap_tn_module_class_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_364 _wrap_tn_module_class_schema_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_365 _wrap_tn_nn_linear_native_5b662391230497b5(swig_intgo arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_366 _wrap_tn_nn_conv2d_native_5b662391230497b5(swig_intgo arg1, swig_intgo arg2, swig_type_367 arg3);
-extern swig_type_368 _wrap_tn_nn_conv2d_with_native_5b662391230497b5(swig_intgo arg1, swig_intgo arg2, swig_type_369 arg3, swig_type_370 arg4);
-extern swig_type_371 _wrap_tn_nn_max_pool2d_native_5b662391230497b5(swig_type_372 arg1);
-extern swig_type_373 _wrap_tn_nn_max_pool2d_with_native_5b662391230497b5(swig_type_374 arg1, swig_type_375 arg2);
-extern swig_type_376 _wrap_tn_nn_relu_native_5b662391230497b5(void);
-extern swig_type_377 _wrap_tn_nn_flatten_native_5b662391230497b5(swig_intgo arg1, swig_intgo arg2);
-extern swig_type_378 _wrap_tn_nn_dropout_native_5b662391230497b5(double arg1);
-extern swig_type_379 _wrap_tn_nn_sequential_native_5b662391230497b5(swig_type_380 arg1);
-extern swig_type_381 _wrap_tn_module_custom_native_5b662391230497b5(swig_type_382 arg1, swig_type_383 arg2);
-extern swig_type_384 _wrap_tn_module_add_native_5b662391230497b5(uintptr_t arg1, swig_type_385 arg2, uintptr_t arg3);
-extern swig_type_386 _wrap_tn_module_add_parameter_native_5b662391230497b5(uintptr_t arg1, swig_type_387 arg2, uintptr_t arg3);
-extern swig_type_388 _wrap_tn_module_add_buffer_native_5b662391230497b5(uintptr_t arg1, swig_type_389 arg2, uintptr_t arg3, _Bool arg4);
-extern swig_type_390 _wrap_tn_module_is_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_391 _wrap_tn_module_class_name_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_392 _wrap_tn_module_child_count_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_393 _wrap_tn_module_child_name_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_394 _wrap_tn_module_child_native_5b662391230497b5(uintptr_t arg1, swig_type_395 arg2);
-extern swig_type_396 _wrap_tn_module_parameter_native_5b662391230497b5(uintptr_t arg1, swig_type_397 arg2);
-extern swig_type_398 _wrap_tn_module_buffer_native_5b662391230497b5(uintptr_t arg1, swig_type_399 arg2);
-extern swig_type_400 _wrap_tn_module_parameters_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_401 _wrap_tn_module_named_parameters_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_402 _wrap_tn_module_named_buffers_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_403 _wrap_tn_module_forward_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_404 _wrap_tn_module_call_native_5b662391230497b5(uintptr_t arg1, swig_type_405 arg2);
-extern swig_type_406 _wrap_tn_module_train_native_5b662391230497b5(uintptr_t arg1, _Bool arg2);
-extern swig_type_407 _wrap_tn_module_is_training_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_408 _wrap_tn_module_to_native_5b662391230497b5(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_409 _wrap_tn_module_requires_grad__native_5b662391230497b5(uintptr_t arg1, _Bool arg2);
-extern swig_type_410 _wrap_tn_module_zero_grad_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_411 _wrap_tn_module_apply_native_5b662391230497b5(uintptr_t arg1, swig_type_412 arg2);
-extern swig_type_413 _wrap_tn_module_state_dict_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_414 _wrap_tn_module_load_state_dict_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, _Bool arg3);
-extern swig_type_415 _wrap_tn_index_select_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
-extern swig_type_416 _wrap_tn_gather_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
-extern swig_type_417 _wrap_tn_masked_select_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_418 _wrap_tn_scatter_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, uintptr_t arg4);
-extern swig_type_419 _wrap_tn_scatter__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, uintptr_t arg4);
-extern swig_type_420 _wrap_tn_scatter_value_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, double arg4);
-extern swig_type_421 _wrap_tn_scatter_value__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, double arg4);
-extern swig_type_422 _wrap_tn_masked_fill_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_423 _wrap_tn_masked_fill_scalar_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, double arg3);
-extern swig_type_424 _wrap_tn_masked_fill_int_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
-extern swig_type_425 _wrap_tn_masked_fill__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_426 _wrap_tn_masked_fill_scalar__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, double arg3);
-extern swig_type_427 _wrap_tn_masked_fill_int__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
-extern swig_type_428 _wrap_tn_matmul_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_429 _wrap_tn_mm_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_430 _wrap_tn_bmm_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_431 _wrap_tn_mv_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_432 _wrap_tn_dot_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_433 _wrap_tn_outer_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_434 _wrap_tn_addmm_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_435 _wrap_tn_addmm_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_436 arg4);
-extern swig_type_437 _wrap_tn_linear_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_438 _wrap_tn_softmax_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_439 _wrap_tn_log_softmax_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_440 _wrap_tn_conv2d_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_441 _wrap_tn_conv2d_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_442 arg4);
-extern swig_type_443 _wrap_tn_max_pool2d_native_5b662391230497b5(uintptr_t arg1, swig_type_444 arg2);
-extern swig_type_445 _wrap_tn_max_pool2d_with_native_5b662391230497b5(uintptr_t arg1, swig_type_446 arg2, swig_type_447 arg3);
-extern swig_type_448 _wrap_tn_avg_pool2d_native_5b662391230497b5(uintptr_t arg1, swig_type_449 arg2);
-extern swig_type_450 _wrap_tn_avg_pool2d_with_native_5b662391230497b5(uintptr_t arg1, swig_type_451 arg2, swig_type_452 arg3);
-extern swig_type_453 _wrap_tn_layer_norm_native_5b662391230497b5(uintptr_t arg1, swig_type_454 arg2, uintptr_t arg3, uintptr_t arg4, double arg5);
-extern swig_type_455 _wrap_tn_batch_norm_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4, uintptr_t arg5, _Bool arg6, double arg7, double arg8);
-extern swig_type_456 _wrap_tn_dropout_native_5b662391230497b5(uintptr_t arg1, double arg2, _Bool arg3);
-extern swig_type_457 _wrap_tn_embedding_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_458 _wrap_tn_embedding_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_type_459 arg3);
-extern swig_type_460 _wrap_tn_one_hot_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_461 _wrap_tn_cross_entropy_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_462 _wrap_tn_cross_entropy_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_463 arg4);
-extern swig_type_464 _wrap_tn_nll_loss_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_465 _wrap_tn_nll_loss_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_466 arg4);
-extern swig_type_467 _wrap_tn_mse_loss_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_468 _wrap_tn_mse_loss_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_type_469 arg3);
-extern swig_type_470 _wrap_tn_l1_loss_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_471 _wrap_tn_l1_loss_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_type_472 arg3);
-extern swig_type_473 _wrap_tn_binary_cross_entropy_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_474 _wrap_tn_binary_cross_entropy_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_475 arg4);
-extern swig_type_476 _wrap_tn_binary_cross_entropy_with_logits_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_477 _wrap_tn_binary_cross_entropy_with_logits_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4, swig_type_478 arg5);
-extern swig_type_479 _wrap_tn_add_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_480 _wrap_tn_add_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_481 _wrap_tn_add_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_482 _wrap_tn_add__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_483 _wrap_tn_add_scalar__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_484 _wrap_tn_add_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_485 _wrap_tn_add_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_type_486 arg3);
-extern swig_type_487 _wrap_tn_add_with__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_type_488 arg3);
-extern swig_type_489 _wrap_tn_sub_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_490 _wrap_tn_sub_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_491 _wrap_tn_sub_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_492 _wrap_tn_sub__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_493 _wrap_tn_sub_scalar__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_494 _wrap_tn_sub_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_495 _wrap_tn_sub_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_type_496 arg3);
-extern swig_type_497 _wrap_tn_sub_with__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_type_498 arg3);
-extern swig_type_499 _wrap_tn_rsub_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_500 _wrap_tn_rsub_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_501 _wrap_tn_mul_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_502 _wrap_tn_mul_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_503 _wrap_tn_mul_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_504 _wrap_tn_mul__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_505 _wrap_tn_mul_scalar__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_506 _wrap_tn_mul_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_507 _wrap_tn_div_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_508 _wrap_tn_div_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_509 _wrap_tn_div_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_510 _wrap_tn_div__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_511 _wrap_tn_div_scalar__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_512 _wrap_tn_div_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_513 _wrap_tn_div_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_type_514 arg3);
-extern swig_type_515 _wrap_tn_div_with__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, swig_type_516 arg3);
-extern swig_type_517 _wrap_tn_floor_divide_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_518 _wrap_tn_floor_divide_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_519 _wrap_tn_floor_divide_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_520 _wrap_tn_floor_divide__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_521 _wrap_tn_floor_divide_scalar__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_522 _wrap_tn_floor_divide_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_523 _wrap_tn_remainder_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_524 _wrap_tn_remainder_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_525 _wrap_tn_remainder_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_526 _wrap_tn_remainder__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_527 _wrap_tn_remainder_scalar__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_528 _wrap_tn_remainder_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_529 _wrap_tn_fmod_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_530 _wrap_tn_fmod_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_531 _wrap_tn_fmod_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_532 _wrap_tn_fmod__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_533 _wrap_tn_fmod_scalar__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_534 _wrap_tn_fmod_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_535 _wrap_tn_pow_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_536 _wrap_tn_pow_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_537 _wrap_tn_pow_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_538 _wrap_tn_pow__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_539 _wrap_tn_pow_scalar__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_540 _wrap_tn_pow_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_541 _wrap_tn_neg_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_542 _wrap_tn_neg__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_543 _wrap_tn_abs_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_544 _wrap_tn_abs__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_545 _wrap_tn_sign_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_546 _wrap_tn_sign__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_547 _wrap_tn_reciprocal_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_548 _wrap_tn_reciprocal__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_549 _wrap_tn_square_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_550 _wrap_tn_square__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_551 _wrap_tn_sqrt_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_552 _wrap_tn_sqrt__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_553 _wrap_tn_rsqrt_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_554 _wrap_tn_rsqrt__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_555 _wrap_tn_exp_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_556 _wrap_tn_exp__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_557 _wrap_tn_exp2_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_558 _wrap_tn_exp2__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_559 _wrap_tn_expm1_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_560 _wrap_tn_expm1__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_561 _wrap_tn_log_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_562 _wrap_tn_log__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_563 _wrap_tn_log2_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_564 _wrap_tn_log2__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_565 _wrap_tn_log10_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_566 _wrap_tn_log10__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_567 _wrap_tn_log1p_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_568 _wrap_tn_log1p__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_569 _wrap_tn_logaddexp_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_570 _wrap_tn_xlogy_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_571 _wrap_tn_xlogy__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_572 _wrap_tn_sin_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_573 _wrap_tn_sin__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_574 _wrap_tn_cos_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_575 _wrap_tn_cos__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_576 _wrap_tn_tan_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_577 _wrap_tn_tan__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_578 _wrap_tn_asin_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_579 _wrap_tn_asin__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_580 _wrap_tn_acos_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_581 _wrap_tn_acos__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_582 _wrap_tn_atan_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_583 _wrap_tn_atan__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_584 _wrap_tn_sinh_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_585 _wrap_tn_sinh__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_586 _wrap_tn_cosh_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_587 _wrap_tn_cosh__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_588 _wrap_tn_tanh_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_589 _wrap_tn_tanh__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_590 _wrap_tn_asinh_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_591 _wrap_tn_asinh__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_592 _wrap_tn_acosh_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_593 _wrap_tn_acosh__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_594 _wrap_tn_atanh_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_595 _wrap_tn_atanh__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_596 _wrap_tn_atan2_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_597 _wrap_tn_atan2__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_598 _wrap_tn_hypot_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_599 _wrap_tn_hypot__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_600 _wrap_tn_deg2rad_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_601 _wrap_tn_deg2rad__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_602 _wrap_tn_rad2deg_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_603 _wrap_tn_rad2deg__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_604 _wrap_tn_erf_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_605 _wrap_tn_erf__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_606 _wrap_tn_erfc_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_607 _wrap_tn_erfc__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_608 _wrap_tn_erfinv_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_609 _wrap_tn_erfinv__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_610 _wrap_tn_lgamma_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_611 _wrap_tn_lgamma__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_612 _wrap_tn_digamma_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_613 _wrap_tn_digamma__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_614 _wrap_tn_floor_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_615 _wrap_tn_floor__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_616 _wrap_tn_ceil_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_617 _wrap_tn_ceil__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_618 _wrap_tn_trunc_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_619 _wrap_tn_trunc__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_620 _wrap_tn_round_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_621 _wrap_tn_round__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_622 _wrap_tn_frac_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_623 _wrap_tn_frac__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_624 _wrap_tn_clamp_native_5b662391230497b5(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_625 _wrap_tn_clamp_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_626 _wrap_tn_clamp__native_5b662391230497b5(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_627 _wrap_tn_clamp_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_628 _wrap_tn_clamp_tensor_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_629 _wrap_tn_clamp_tensor__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_630 _wrap_tn_clamp_min_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_631 _wrap_tn_clamp_min_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_632 _wrap_tn_clamp_min__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_633 _wrap_tn_clamp_min_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_634 _wrap_tn_clamp_max_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_635 _wrap_tn_clamp_max_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_636 _wrap_tn_clamp_max__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_637 _wrap_tn_clamp_max_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_638 _wrap_tn_maximum_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_639 _wrap_tn_minimum_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_640 _wrap_tn_fmax_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_641 _wrap_tn_fmin_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_642 _wrap_tn_copysign_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_643 _wrap_tn_copysign_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_644 _wrap_tn_copysign__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_645 _wrap_tn_copysign_scalar__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_646 _wrap_tn_where_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_647 _wrap_tn_lerp_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_648 _wrap_tn_lerp_scalar_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, double arg3);
-extern swig_type_649 _wrap_tn_lerp__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_650 _wrap_tn_lerp_scalar__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, double arg3);
-extern swig_type_651 _wrap_tn_addcmul_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_652 _wrap_tn_addcmul_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_653 arg4);
-extern swig_type_654 _wrap_tn_addcmul__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_655 _wrap_tn_addcmul_with__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_656 arg4);
-extern swig_type_657 _wrap_tn_addcdiv_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_658 _wrap_tn_addcdiv_with_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_659 arg4);
-extern swig_type_660 _wrap_tn_addcdiv__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_661 _wrap_tn_addcdiv_with__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_662 arg4);
-extern swig_type_663 _wrap_tn_eq_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_664 _wrap_tn_eq_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_665 _wrap_tn_eq_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_666 _wrap_tn_ne_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_667 _wrap_tn_ne_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_668 _wrap_tn_ne_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_669 _wrap_tn_lt_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_670 _wrap_tn_lt_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_671 _wrap_tn_lt_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_672 _wrap_tn_le_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_673 _wrap_tn_le_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_674 _wrap_tn_le_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_675 _wrap_tn_gt_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_676 _wrap_tn_gt_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_677 _wrap_tn_gt_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_678 _wrap_tn_ge_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_679 _wrap_tn_ge_scalar_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_680 _wrap_tn_ge_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_681 _wrap_tn_isnan_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_682 _wrap_tn_isinf_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_683 _wrap_tn_isfinite_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_684 _wrap_tn_signbit_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_685 _wrap_tn_logical_and_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_686 _wrap_tn_logical_and__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_687 _wrap_tn_logical_or_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_688 _wrap_tn_logical_or__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_689 _wrap_tn_logical_xor_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_690 _wrap_tn_logical_xor__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_691 _wrap_tn_logical_not_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_692 _wrap_tn_logical_not__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_693 _wrap_tn_bitwise_and_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_694 _wrap_tn_bitwise_and_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_695 _wrap_tn_bitwise_and__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_696 _wrap_tn_bitwise_and_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_697 _wrap_tn_bitwise_or_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_698 _wrap_tn_bitwise_or_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_699 _wrap_tn_bitwise_or__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_700 _wrap_tn_bitwise_or_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_701 _wrap_tn_bitwise_xor_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_702 _wrap_tn_bitwise_xor_int_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_703 _wrap_tn_bitwise_xor__native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_704 _wrap_tn_bitwise_xor_int__native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_705 _wrap_tn_bitwise_not_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_706 _wrap_tn_bitwise_not__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_707 _wrap_tn_sigmoid_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_708 _wrap_tn_sigmoid__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_709 _wrap_tn_relu_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_710 _wrap_tn_relu__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_711 _wrap_tn_relu6_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_712 _wrap_tn_relu6__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_713 _wrap_tn_leaky_relu_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_714 _wrap_tn_leaky_relu__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_715 _wrap_tn_gelu_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_716 _wrap_tn_gelu_with_native_5b662391230497b5(uintptr_t arg1, swig_type_717 arg2);
-extern swig_type_718 _wrap_tn_silu_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_719 _wrap_tn_silu__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_720 _wrap_tn_mish_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_721 _wrap_tn_mish__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_722 _wrap_tn_elu_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_723 _wrap_tn_elu__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_724 _wrap_tn_celu_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_725 _wrap_tn_celu__native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_726 _wrap_tn_selu_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_727 _wrap_tn_selu__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_728 _wrap_tn_softplus_native_5b662391230497b5(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_729 _wrap_tn_hardtanh_native_5b662391230497b5(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_730 _wrap_tn_hardtanh__native_5b662391230497b5(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_731 _wrap_tn_hardsigmoid_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_732 _wrap_tn_hardsigmoid__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_733 _wrap_tn_hardswish_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_734 _wrap_tn_hardswish__native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_735 _wrap_tn_tanhshrink_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_736 _wrap_tn_softsign_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_737 _wrap_tn_logsigmoid_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_738 _wrap_tn_hardshrink_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_739 _wrap_tn_softshrink_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_740 _wrap_tn_threshold_native_5b662391230497b5(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_741 _wrap_tn_threshold__native_5b662391230497b5(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_742 _wrap_tn_sum_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_743 _wrap_tn_sum_dim_native_5b662391230497b5(uintptr_t arg1, swig_type_744 arg2, _Bool arg3);
-extern swig_type_745 _wrap_tn_mean_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_746 _wrap_tn_mean_dim_native_5b662391230497b5(uintptr_t arg1, swig_type_747 arg2, _Bool arg3);
-extern swig_type_748 _wrap_tn_prod_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_749 _wrap_tn_prod_dim_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_750 _wrap_tn_cumsum_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_751 _wrap_tn_logsumexp_native_5b662391230497b5(uintptr_t arg1, swig_type_752 arg2, _Bool arg3);
-extern swig_type_753 _wrap_tn_count_nonzero_native_5b662391230497b5(uintptr_t arg1, swig_type_754 arg2);
-extern swig_type_755 _wrap_tn_max_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_756 _wrap_tn_min_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_757 _wrap_tn_max_dim_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
-extern swig_type_758 _wrap_tn_min_dim_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
-extern swig_type_759 _wrap_tn_amax_native_5b662391230497b5(uintptr_t arg1, swig_type_760 arg2, _Bool arg3);
-extern swig_type_761 _wrap_tn_amin_native_5b662391230497b5(uintptr_t arg1, swig_type_762 arg2, _Bool arg3);
-extern swig_type_763 _wrap_tn_argmax_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_764 _wrap_tn_argmin_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_765 _wrap_tn_var_native_5b662391230497b5(uintptr_t arg1, _Bool arg2);
-extern swig_type_766 _wrap_tn_var_dim_native_5b662391230497b5(uintptr_t arg1, swig_type_767 arg2, _Bool arg3, _Bool arg4);
-extern swig_type_768 _wrap_tn_std_native_5b662391230497b5(uintptr_t arg1, _Bool arg2);
-extern swig_type_769 _wrap_tn_std_dim_native_5b662391230497b5(uintptr_t arg1, swig_type_770 arg2, _Bool arg3, _Bool arg4);
-extern swig_type_771 _wrap_tn_norm_native_5b662391230497b5(uintptr_t arg1, double arg2);
-extern swig_type_772 _wrap_tn_norm_dim_native_5b662391230497b5(uintptr_t arg1, double arg2, swig_type_773 arg3, _Bool arg4);
-extern swig_type_774 _wrap_tn_all_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_775 _wrap_tn_all_dim_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_776 _wrap_tn_any_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_777 _wrap_tn_any_dim_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_778 _wrap_tn_sort_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
-extern swig_type_779 _wrap_tn_argsort_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_780 _wrap_tn_topk_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, _Bool arg4, _Bool arg5, swig_voidp arg6, swig_voidp arg7);
-extern swig_type_781 _wrap_tn_view_native_5b662391230497b5(uintptr_t arg1, swig_type_782 arg2);
-extern swig_type_783 _wrap_tn_reshape_native_5b662391230497b5(uintptr_t arg1, swig_type_784 arg2);
-extern swig_type_785 _wrap_tn_flatten_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_786 _wrap_tn_unflatten_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_type_787 arg3);
-extern swig_type_788 _wrap_tn_squeeze_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_789 _wrap_tn_squeeze_dim_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_790 _wrap_tn_unsqueeze_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_791 _wrap_tn_expand_native_5b662391230497b5(uintptr_t arg1, swig_type_792 arg2);
-extern swig_type_793 _wrap_tn_transpose_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_794 _wrap_tn_t_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_795 _wrap_tn_permute_native_5b662391230497b5(uintptr_t arg1, swig_type_796 arg2);
-extern swig_type_797 _wrap_tn_narrow_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4);
-extern swig_type_798 _wrap_tn_select_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_799 _wrap_tn_slice_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4, swig_intgo arg5);
-extern swig_type_800 _wrap_tn_diagonal_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4);
-extern swig_type_801 _wrap_tn_split_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_802 _wrap_tn_split_with_sizes_native_5b662391230497b5(uintptr_t arg1, swig_type_803 arg2, swig_intgo arg3);
-extern swig_type_804 _wrap_tn_chunk_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_805 _wrap_tn_unbind_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_806 _wrap_tn_cat_native_5b662391230497b5(swig_type_807 arg1, swig_intgo arg2);
-extern swig_type_808 _wrap_tn_stack_native_5b662391230497b5(swig_type_809 arg1, swig_intgo arg2);
-extern swig_type_810 _wrap_tn_repeat_native_5b662391230497b5(uintptr_t arg1, swig_type_811 arg2);
-extern swig_type_812 _wrap_tn_flip_native_5b662391230497b5(uintptr_t arg1, swig_type_813 arg2);
-extern swig_type_814 _wrap_tn_roll_native_5b662391230497b5(uintptr_t arg1, swig_type_815 arg2, swig_type_816 arg3);
-extern swig_type_817 _wrap_tn_tril_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_818 _wrap_tn_triu_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_819 _wrap_tn_sgd_native_5b662391230497b5(swig_type_820 arg1, swig_type_821 arg2);
-extern swig_type_822 _wrap_tn_adam_native_5b662391230497b5(swig_type_823 arg1, swig_type_824 arg2);
-extern swig_type_825 _wrap_tn_adamw_native_5b662391230497b5(swig_type_826 arg1, swig_type_827 arg2);
-extern swig_type_828 _wrap_tn_optimizer_new_native_5b662391230497b5(swig_type_829 arg1, swig_type_830 arg2, swig_type_831 arg3);
-extern swig_type_832 _wrap_tn_optimizer_class_count_native_5b662391230497b5(void);
-extern swig_type_833 _wrap_tn_optimizer_class_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_834 _wrap_tn_optimizer_class_schema_native_5b662391230497b5(swig_intgo arg1);
-extern swig_type_835 _wrap_tn_optimizer_add_group_native_5b662391230497b5(uintptr_t arg1, swig_type_836 arg2, swig_type_837 arg3);
-extern swig_type_838 _wrap_tn_optimizer_group_count_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_839 _wrap_tn_optimizer_get_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_type_840 arg3);
-extern swig_type_841 _wrap_tn_optimizer_set_native_5b662391230497b5(uintptr_t arg1, swig_intgo arg2, swig_type_842 arg3, double arg4);
-extern swig_type_843 _wrap_tn_optimizer_zero_grad_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_844 _wrap_tn_optimizer_step_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_845 _wrap_tn_optimizer_state_dict_native_5b662391230497b5(uintptr_t arg1);
-extern swig_type_846 _wrap_tn_optimizer_load_state_dict_native_5b662391230497b5(uintptr_t arg1, uintptr_t arg2);
+extern void _wrap_Swig_free_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern uintptr_t _wrap_Swig_malloc_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_1 _wrap_tensor_from_native_12cf9f6c556d2dd1(swig_type_2 arg1, int arg2, swig_type_3 arg3);
+extern swig_type_4 _wrap_tensor_over_native_12cf9f6c556d2dd1(swig_type_5 arg1, int arg2, swig_type_6 arg3, swig_intgo arg4);
+extern swig_type_7 _wrap_tensor_into_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_8 arg2, int arg3, swig_intgo arg4);
+extern swig_type_9 _wrap_tensor_write_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_10 arg2, int arg3, swig_intgo arg4);
+extern swig_type_11 _wrap_tree_from_native_12cf9f6c556d2dd1(swig_type_12 arg1, swig_intgo arg2);
+extern swig_type_13 _wrap_forget_metadata_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_14 arg2);
+extern void _wrap_give_back_native_12cf9f6c556d2dd1(swig_type_15 arg1);
+extern void _wrap_release_tensors_native_12cf9f6c556d2dd1(swig_type_16 arg1);
+extern swig_type_17 _wrap_current_scope_native_12cf9f6c556d2dd1(void);
+extern swig_type_18 _wrap_set_scope_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_19 _wrap_tree_text_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_voidp arg2);
+extern swig_type_20 _wrap_tn_build_info_native_12cf9f6c556d2dd1(void);
+extern swig_type_21 _wrap_tn_tensor_text_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_22 _wrap_tn_tensor_text_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_23 arg2);
+extern swig_type_24 _wrap_tn_module_text_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_25 _wrap_tn_module_arguments_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_26 _wrap_abi_version_native_12cf9f6c556d2dd1(void);
+extern swig_type_27 _wrap_call_level_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_28 _wrap_tensor_shape_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_29 _wrap_tensor_strides_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_30 _wrap_memory_stats_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_31 _wrap_compiled_abi_version_native_12cf9f6c556d2dd1(void);
+extern swig_type_32 _wrap_tn_version_native_12cf9f6c556d2dd1(void);
+extern swig_type_33 _wrap_tn_get_proc_address_native_12cf9f6c556d2dd1(swig_type_34 arg1);
+extern swig_type_35 _wrap_tn_dtype_name_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_36 _wrap_tn_dtype_itemsize_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_37 _wrap_tn_dtype_is_floating_point_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_38 _wrap_tn_promote_types_native_12cf9f6c556d2dd1(int arg1, int arg2);
+extern swig_type_39 _wrap_tn_result_type_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_40 _wrap_tn_result_type_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_41 _wrap_tn_result_type_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_42 _wrap_tn_can_cast_native_12cf9f6c556d2dd1(int arg1, int arg2);
+extern swig_type_43 _wrap_tn_get_default_dtype_native_12cf9f6c556d2dd1(void);
+extern swig_type_44 _wrap_tn_set_default_dtype_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_45 _wrap_tn_cuda_is_available_native_12cf9f6c556d2dd1(void);
+extern swig_type_46 _wrap_tn_cuda_unavailable_reason_native_12cf9f6c556d2dd1(void);
+extern swig_type_47 _wrap_tn_cuda_device_count_native_12cf9f6c556d2dd1(void);
+extern swig_type_48 _wrap_tn_cuda_synchronize_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_49 _wrap_tn_error_code_native_12cf9f6c556d2dd1(void);
+extern swig_type_50 _wrap_tn_error_message_native_12cf9f6c556d2dd1(void);
+extern void _wrap_tn_error_clear_native_12cf9f6c556d2dd1(void);
+extern swig_type_51 _wrap_tn_error_set_native_12cf9f6c556d2dd1(int arg1, swig_type_52 arg2);
+extern swig_type_53 _wrap_tn_status_name_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_54 _wrap_tn_scope_begin_native_12cf9f6c556d2dd1(void);
+extern swig_type_55 _wrap_tn_scope_end_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_56 _wrap_tn_scope_pause_native_12cf9f6c556d2dd1(void);
+extern void _wrap_tn_scope_resume_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_57 _wrap_tn_context_new_native_12cf9f6c556d2dd1(void);
+extern swig_type_58 _wrap_tn_context_swap_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_context_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_tensor_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_tensors_release_native_12cf9f6c556d2dd1(swig_type_59 arg1);
+extern void _wrap_tn_values_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_dict_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_tree_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_module_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_optimizer_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_dataset_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_loader_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_function_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern void _wrap_tn_generator_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_60 _wrap_tn_tensor_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_61 _wrap_tn_tensors_keep_native_12cf9f6c556d2dd1(swig_type_62 arg1);
+extern swig_type_63 _wrap_tn_values_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_64 _wrap_tn_dict_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_65 _wrap_tn_tree_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_66 _wrap_tn_module_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_67 _wrap_tn_optimizer_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_68 _wrap_tn_dataset_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_69 _wrap_tn_loader_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_70 _wrap_tn_function_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_71 _wrap_tn_generator_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_72 _wrap_tn_tensor_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_73 _wrap_tn_tensors_retain_native_12cf9f6c556d2dd1(swig_type_74 arg1);
+extern swig_type_75 _wrap_tn_values_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_76 _wrap_tn_dict_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_77 _wrap_tn_tree_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_78 _wrap_tn_module_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_79 _wrap_tn_optimizer_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_80 _wrap_tn_dataset_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_81 _wrap_tn_loader_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_82 _wrap_tn_function_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_83 _wrap_tn_generator_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_84 _wrap_tn_call_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_85 _wrap_tn_call_arg_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_86 _wrap_tn_call_return_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
+extern swig_type_87 _wrap_tn_call_save_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_88 _wrap_tn_call_saved_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_89 _wrap_tn_call_needs_grad_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_90 _wrap_tn_call_data_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_91 _wrap_tn_call_set_data_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_92 arg2);
+extern swig_type_93 _wrap_tn_call_module_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_94 _wrap_tn_call_return_module_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_95 _wrap_tn_call_index_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_96 _wrap_tn_call_run_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_97 _wrap_tn_call_bytes_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_98 _wrap_tn_call_text_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_99 _wrap_tn_set_log_native_12cf9f6c556d2dd1(int arg1, swig_type_100 arg2);
+extern swig_type_101 _wrap_tn_set_allocator_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4);
+extern swig_type_102 _wrap_tn_set_memory_limit_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_103 _wrap_tn_set_memory_pressure_native_12cf9f6c556d2dd1(swig_type_104 arg1);
+extern swig_type_105 _wrap_tn_memory_trim_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_106 _wrap_tn_memory_reset_peak_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_107 _wrap_tn_live_count_native_12cf9f6c556d2dd1(void);
+extern swig_type_108 _wrap_tn_set_num_threads_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_109 _wrap_tn_get_num_threads_native_12cf9f6c556d2dd1(void);
+extern swig_type_110 _wrap_tn_set_executor_native_12cf9f6c556d2dd1(swig_type_111 arg1);
+extern swig_type_112 _wrap_tn_manual_seed_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_113 _wrap_tn_initial_seed_native_12cf9f6c556d2dd1(void);
+extern swig_type_114 _wrap_tn_generator_new_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_115 _wrap_tn_generator_default_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_116 _wrap_tn_generator_manual_seed_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_117 _wrap_tn_generator_initial_seed_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_118 _wrap_tn_generator_state_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_119 _wrap_tn_generator_set_state_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_120 _wrap_tn_empty_native_12cf9f6c556d2dd1(swig_type_121 arg1, int arg2, int arg3);
+extern swig_type_122 _wrap_tn_zeros_native_12cf9f6c556d2dd1(swig_type_123 arg1, int arg2, int arg3);
+extern swig_type_124 _wrap_tn_ones_native_12cf9f6c556d2dd1(swig_type_125 arg1, int arg2, int arg3);
+extern swig_type_126 _wrap_tn_full_native_12cf9f6c556d2dd1(swig_type_127 arg1, double arg2, int arg3, int arg4);
+extern swig_type_128 _wrap_tn_full_int_native_12cf9f6c556d2dd1(swig_type_129 arg1, swig_intgo arg2, int arg3, int arg4);
+extern swig_type_130 _wrap_tn_arange_native_12cf9f6c556d2dd1(double arg1, double arg2, double arg3, int arg4, int arg5);
+extern swig_type_131 _wrap_tn_arange_int_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_intgo arg3, int arg4, int arg5);
+extern swig_type_132 _wrap_tn_linspace_native_12cf9f6c556d2dd1(double arg1, double arg2, swig_intgo arg3, int arg4, int arg5);
+extern swig_type_133 _wrap_tn_eye_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, int arg3, int arg4);
+extern swig_type_134 _wrap_tn_rand_native_12cf9f6c556d2dd1(swig_type_135 arg1, int arg2, int arg3);
+extern swig_type_136 _wrap_tn_rand_generator_native_12cf9f6c556d2dd1(swig_type_137 arg1, uintptr_t arg2, int arg3, int arg4);
+extern swig_type_138 _wrap_tn_randn_native_12cf9f6c556d2dd1(swig_type_139 arg1, int arg2, int arg3);
+extern swig_type_140 _wrap_tn_randn_generator_native_12cf9f6c556d2dd1(swig_type_141 arg1, uintptr_t arg2, int arg3, int arg4);
+extern swig_type_142 _wrap_tn_randint_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_143 arg3, int arg4, int arg5);
+extern swig_type_144 _wrap_tn_randint_generator_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_145 arg3, uintptr_t arg4, int arg5, int arg6);
+extern swig_type_146 _wrap_tn_randperm_native_12cf9f6c556d2dd1(swig_intgo arg1, int arg2, int arg3);
+extern swig_type_147 _wrap_tn_randperm_generator_native_12cf9f6c556d2dd1(swig_intgo arg1, uintptr_t arg2, int arg3, int arg4);
+extern swig_type_148 _wrap_tn_empty_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_149 _wrap_tn_zeros_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_150 _wrap_tn_ones_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_151 _wrap_tn_full_like_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, int arg3, int arg4);
+extern swig_type_152 _wrap_tn_full_like_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, int arg3, int arg4);
+extern swig_type_153 _wrap_tn_rand_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_154 _wrap_tn_randn_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_155 _wrap_tn_randint_like_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, int arg4, int arg5);
+extern swig_type_156 _wrap_tn_tensor_is_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_157 _wrap_tn_tensor_ndim_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_158 _wrap_tn_tensor_size_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_159 _wrap_tn_tensor_stride_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_160 _wrap_tn_tensor_storage_offset_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_161 _wrap_tn_tensor_numel_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_162 _wrap_tn_tensor_dtype_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_163 _wrap_tn_tensor_device_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_164 _wrap_tn_tensor_is_contiguous_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_165 _wrap_tn_tensor_requires_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_166 _wrap_tn_tensor_is_leaf_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_167 _wrap_tn_tensor_grad_fn_name_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_168 _wrap_tn_tensor_version_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_169 _wrap_tn_tensor_data_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_170 _wrap_tn_item_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_171 _wrap_tn_item_int64_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_voidp arg2);
+extern swig_type_172 _wrap_tn_to_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_173 _wrap_tn_clone_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_174 _wrap_tn_contiguous_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_175 _wrap_tn_detach_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_176 _wrap_tn_copy__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, _Bool arg3);
+extern swig_type_177 _wrap_tn_fill__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_178 _wrap_tn_fill_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_179 _wrap_tn_fill_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_180 _wrap_tn_zero__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_181 _wrap_tn_to_dlpack_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_182 _wrap_tn_from_dlpack_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_183 _wrap_tn_tensors_new_native_12cf9f6c556d2dd1(swig_type_184 arg1);
+extern swig_type_185 _wrap_tn_tensors_count_native_12cf9f6c556d2dd1(swig_type_186 arg1);
+extern swig_type_187 _wrap_tn_tensors_get_native_12cf9f6c556d2dd1(swig_type_188 arg1, swig_intgo arg2);
+extern swig_type_189 _wrap_tn_dict_new_native_12cf9f6c556d2dd1(void);
+extern swig_type_190 _wrap_tn_dict_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_191 _wrap_tn_dict_name_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_192 _wrap_tn_dict_has_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_193 arg2);
+extern swig_type_194 _wrap_tn_dict_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_195 arg2);
+extern swig_type_196 _wrap_tn_dict_set_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_197 arg2, uintptr_t arg3);
+extern swig_type_198 _wrap_tn_dict_metadata_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_199 _wrap_tn_dict_metadata_key_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_200 _wrap_tn_dict_metadata_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_201 arg2);
+extern swig_type_202 _wrap_tn_dict_set_metadata_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_203 arg2, swig_type_204 arg3);
+extern swig_type_205 _wrap_tn_tree_kind_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_206 _wrap_tn_tree_class_name_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_207 _wrap_tn_tree_bool_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_208 _wrap_tn_tree_int_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_209 _wrap_tn_tree_float_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_210 _wrap_tn_tree_string_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_211 _wrap_tn_tree_dtype_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_212 _wrap_tn_tree_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_213 _wrap_tn_tree_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_214 _wrap_tn_tree_item_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_215 _wrap_tn_tree_key_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_216 _wrap_tn_tree_has_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_217 arg2);
+extern swig_type_218 _wrap_tn_tree_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_219 arg2);
+extern swig_type_220 _wrap_tn_tree_get_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_221 _wrap_tn_tree_arguments_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_222 _wrap_tn_tree_state_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_223 _wrap_tn_tree_contents_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_224 _wrap_tn_tree_tensors_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_225 _wrap_tn_tree_none_native_12cf9f6c556d2dd1(void);
+extern swig_type_226 _wrap_tn_tree_from_bool_native_12cf9f6c556d2dd1(_Bool arg1);
+extern swig_type_227 _wrap_tn_tree_from_int_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_228 _wrap_tn_tree_from_float_native_12cf9f6c556d2dd1(double arg1);
+extern swig_type_229 _wrap_tn_tree_from_string_native_12cf9f6c556d2dd1(swig_type_230 arg1);
+extern swig_type_231 _wrap_tn_tree_from_dtype_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_232 _wrap_tn_tree_from_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_233 _wrap_tn_tree_from_tensors_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_234 _wrap_tn_tree_list_native_12cf9f6c556d2dd1(swig_type_235 arg1);
+extern swig_type_236 _wrap_tn_tree_tuple_native_12cf9f6c556d2dd1(swig_type_237 arg1);
+extern swig_type_238 _wrap_tn_tree_dict_native_12cf9f6c556d2dd1(void);
+extern swig_type_239 _wrap_tn_tree_append_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_240 _wrap_tn_tree_set_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_241 arg2, uintptr_t arg3);
+extern swig_type_242 _wrap_tn_tree_set_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
+extern swig_type_243 _wrap_tn_op_call_native_12cf9f6c556d2dd1(swig_type_244 arg1, swig_type_245 arg2);
+extern swig_type_246 _wrap_tn_values_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_247 _wrap_tn_values_kind_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_248 _wrap_tn_values_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_249 _wrap_tn_values_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_voidp arg3);
+extern swig_type_250 _wrap_tn_values_float_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_251 _wrap_tn_values_string_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_252 _wrap_tn_op_count_native_12cf9f6c556d2dd1(void);
+extern swig_type_253 _wrap_tn_op_name_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_254 _wrap_tn_op_schema_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_255 _wrap_tn_index_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_256 arg2);
+extern swig_type_257 _wrap_tn_index_put__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_258 arg2, uintptr_t arg3, _Bool arg4);
+extern swig_type_259 _wrap_tn_requires_grad__native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
+extern swig_type_260 _wrap_tn_set_grad_enabled_native_12cf9f6c556d2dd1(_Bool arg1);
+extern swig_type_261 _wrap_tn_is_grad_enabled_native_12cf9f6c556d2dd1(void);
+extern swig_type_262 _wrap_tn_set_inference_mode_native_12cf9f6c556d2dd1(_Bool arg1);
+extern swig_type_263 _wrap_tn_is_inference_mode_enabled_native_12cf9f6c556d2dd1(void);
+extern swig_type_264 _wrap_tn_backward_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_265 _wrap_tn_backward_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_266 arg3, swig_type_267 arg4);
+extern swig_type_268 _wrap_tn_tensor_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_269 _wrap_tn_tensor_set_grad_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_270 _wrap_tn_tensor_retain_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_271 _wrap_tn_grad_native_12cf9f6c556d2dd1(swig_type_272 arg1, swig_type_273 arg2, _Bool arg3, _Bool arg4);
+extern swig_type_274 _wrap_tn_grad_with_native_12cf9f6c556d2dd1(swig_type_275 arg1, swig_type_276 arg2, swig_type_277 arg3, swig_type_278 arg4);
+extern swig_type_279 _wrap_tn_tensor_register_hook_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_280 arg2);
+extern swig_type_281 _wrap_tn_tensor_remove_hook_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_282 _wrap_tn_function_new_native_12cf9f6c556d2dd1(swig_type_283 arg1, swig_intgo arg2, swig_type_284 arg3);
+extern swig_type_285 _wrap_tn_function_apply_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_286 arg2);
+extern swig_type_287 _wrap_tn_function_call_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_288 arg2);
+extern swig_type_289 _wrap_tn_gradcheck_native_12cf9f6c556d2dd1(swig_type_290 arg1, swig_type_291 arg2, swig_type_292 arg3);
+extern swig_type_293 _wrap_tn_dataset_tensors_native_12cf9f6c556d2dd1(swig_type_294 arg1);
+extern swig_type_295 _wrap_tn_dataset_custom_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_296 arg3);
+extern swig_type_297 _wrap_tn_dataset_length_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_298 _wrap_tn_dataset_field_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_299 _wrap_tn_dataset_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_300 _wrap_tn_load_idx_native_12cf9f6c556d2dd1(swig_type_301 arg1);
+extern swig_type_302 _wrap_tn_loader_new_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_303 arg2);
+extern swig_type_304 _wrap_tn_loader_length_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_305 _wrap_tn_loader_field_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_306 _wrap_tn_loader_start_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_307 _wrap_tn_loader_next_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_308 arg2);
+extern swig_type_309 _wrap_tn_loader_work_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_310 _wrap_tn_loader_worker_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_311 _wrap_tn_npy_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_312 arg2);
+extern swig_type_313 _wrap_tn_npy_load_native_12cf9f6c556d2dd1(swig_type_314 arg1);
+extern swig_type_315 _wrap_tn_npz_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_316 arg2, _Bool arg3);
+extern swig_type_317 _wrap_tn_npz_load_native_12cf9f6c556d2dd1(swig_type_318 arg1, swig_type_319 arg2);
+extern swig_type_320 _wrap_tn_csv_load_native_12cf9f6c556d2dd1(swig_type_321 arg1, swig_type_322 arg2);
+extern swig_type_323 _wrap_tn_csv_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_324 arg2, swig_type_325 arg3);
+extern swig_type_326 _wrap_tn_checkpoint_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
+extern swig_type_327 _wrap_tn_checkpoint_restore_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_voidp arg4);
+extern swig_type_328 _wrap_tn_optimizer_state_tree_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_329 _wrap_tn_optimizer_load_state_tree_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_330 _wrap_tn_loader_state_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_331 _wrap_tn_loader_set_state_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_332 _wrap_tn_module_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_333 arg2);
+extern swig_type_334 _wrap_tn_module_load_native_12cf9f6c556d2dd1(swig_type_335 arg1);
+extern swig_type_336 _wrap_tn_module_register_native_12cf9f6c556d2dd1(swig_type_337 arg1, swig_type_338 arg2);
+extern swig_type_339 _wrap_tn_module_unregister_native_12cf9f6c556d2dd1(swig_type_340 arg1);
+extern swig_type_341 _wrap_tn_module_set_arguments_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_342 arg2);
+extern swig_type_343 _wrap_tn_load_native_12cf9f6c556d2dd1(swig_type_344 arg1, swig_type_345 arg2);
+extern swig_type_346 _wrap_tn_load_state_dict_native_12cf9f6c556d2dd1(swig_type_347 arg1);
+extern swig_type_348 _wrap_tn_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_349 arg2);
+extern swig_type_350 _wrap_tn_save_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_351 arg2);
+extern swig_type_352 _wrap_tn_safetensors_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_353 arg2);
+extern swig_type_354 _wrap_tn_safetensors_load_native_12cf9f6c556d2dd1(swig_type_355 arg1, swig_type_356 arg2);
+extern swig_type_357 _wrap_tn_safetensors_save_sharded_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_358 arg2, swig_intgo arg3);
+extern swig_type_359 _wrap_tn_module_new_native_12cf9f6c556d2dd1(swig_type_360 arg1, swig_type_361 arg2);
+extern swig_type_362 _wrap_tn_module_class_count_native_12cf9f6c556d2dd1(void);
+extern swig_type_363 _wrap_tn_module_class_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_364 _wrap_tn_module_class_schema_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_365 _wrap_tn_nn_linear_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_366 _wrap_tn_nn_conv2d_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_367 arg3);
+extern swig_type_368 _wrap_tn_nn_conv2d_with_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_369 arg3, swig_type_370 arg4);
+extern swig_type_371 _wrap_tn_nn_max_pool2d_native_12cf9f6c556d2dd1(swig_type_372 arg1);
+extern swig_type_373 _wrap_tn_nn_max_pool2d_with_native_12cf9f6c556d2dd1(swig_type_374 arg1, swig_type_375 arg2);
+extern swig_type_376 _wrap_tn_nn_relu_native_12cf9f6c556d2dd1(void);
+extern swig_type_377 _wrap_tn_nn_flatten_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2);
+extern swig_type_378 _wrap_tn_nn_dropout_native_12cf9f6c556d2dd1(double arg1);
+extern swig_type_379 _wrap_tn_nn_sequential_native_12cf9f6c556d2dd1(swig_type_380 arg1);
+extern swig_type_381 _wrap_tn_module_custom_native_12cf9f6c556d2dd1(swig_type_382 arg1, swig_type_383 arg2);
+extern swig_type_384 _wrap_tn_module_add_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_385 arg2, uintptr_t arg3);
+extern swig_type_386 _wrap_tn_module_add_parameter_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_387 arg2, uintptr_t arg3);
+extern swig_type_388 _wrap_tn_module_add_buffer_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_389 arg2, uintptr_t arg3, _Bool arg4);
+extern swig_type_390 _wrap_tn_module_is_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_391 _wrap_tn_module_class_name_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_392 _wrap_tn_module_child_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_393 _wrap_tn_module_child_name_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_394 _wrap_tn_module_child_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_395 arg2);
+extern swig_type_396 _wrap_tn_module_parameter_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_397 arg2);
+extern swig_type_398 _wrap_tn_module_buffer_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_399 arg2);
+extern swig_type_400 _wrap_tn_module_parameters_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_401 _wrap_tn_module_named_parameters_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_402 _wrap_tn_module_named_buffers_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_403 _wrap_tn_module_forward_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_404 _wrap_tn_module_call_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_405 arg2);
+extern swig_type_406 _wrap_tn_module_train_native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
+extern swig_type_407 _wrap_tn_module_is_training_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_408 _wrap_tn_module_to_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_409 _wrap_tn_module_requires_grad__native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
+extern swig_type_410 _wrap_tn_module_zero_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_411 _wrap_tn_module_apply_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_412 arg2);
+extern swig_type_413 _wrap_tn_module_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_414 _wrap_tn_module_load_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, _Bool arg3);
+extern swig_type_415 _wrap_tn_index_select_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
+extern swig_type_416 _wrap_tn_gather_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
+extern swig_type_417 _wrap_tn_masked_select_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_418 _wrap_tn_scatter_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, uintptr_t arg4);
+extern swig_type_419 _wrap_tn_scatter__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, uintptr_t arg4);
+extern swig_type_420 _wrap_tn_scatter_value_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, double arg4);
+extern swig_type_421 _wrap_tn_scatter_value__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, double arg4);
+extern swig_type_422 _wrap_tn_masked_fill_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_423 _wrap_tn_masked_fill_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
+extern swig_type_424 _wrap_tn_masked_fill_int_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
+extern swig_type_425 _wrap_tn_masked_fill__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_426 _wrap_tn_masked_fill_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
+extern swig_type_427 _wrap_tn_masked_fill_int__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
+extern swig_type_428 _wrap_tn_matmul_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_429 _wrap_tn_mm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_430 _wrap_tn_bmm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_431 _wrap_tn_mv_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_432 _wrap_tn_dot_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_433 _wrap_tn_outer_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_434 _wrap_tn_addmm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_435 _wrap_tn_addmm_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_436 arg4);
+extern swig_type_437 _wrap_tn_linear_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_438 _wrap_tn_softmax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_439 _wrap_tn_log_softmax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_440 _wrap_tn_conv2d_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_441 _wrap_tn_conv2d_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_442 arg4);
+extern swig_type_443 _wrap_tn_max_pool2d_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_444 arg2);
+extern swig_type_445 _wrap_tn_max_pool2d_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_446 arg2, swig_type_447 arg3);
+extern swig_type_448 _wrap_tn_avg_pool2d_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_449 arg2);
+extern swig_type_450 _wrap_tn_avg_pool2d_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_451 arg2, swig_type_452 arg3);
+extern swig_type_453 _wrap_tn_layer_norm_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_454 arg2, uintptr_t arg3, uintptr_t arg4, double arg5);
+extern swig_type_455 _wrap_tn_batch_norm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4, uintptr_t arg5, _Bool arg6, double arg7, double arg8);
+extern swig_type_456 _wrap_tn_dropout_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, _Bool arg3);
+extern swig_type_457 _wrap_tn_embedding_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_458 _wrap_tn_embedding_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_459 arg3);
+extern swig_type_460 _wrap_tn_one_hot_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_461 _wrap_tn_cross_entropy_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_462 _wrap_tn_cross_entropy_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_463 arg4);
+extern swig_type_464 _wrap_tn_nll_loss_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_465 _wrap_tn_nll_loss_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_466 arg4);
+extern swig_type_467 _wrap_tn_mse_loss_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_468 _wrap_tn_mse_loss_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_469 arg3);
+extern swig_type_470 _wrap_tn_l1_loss_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_471 _wrap_tn_l1_loss_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_472 arg3);
+extern swig_type_473 _wrap_tn_binary_cross_entropy_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_474 _wrap_tn_binary_cross_entropy_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_475 arg4);
+extern swig_type_476 _wrap_tn_binary_cross_entropy_with_logits_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_477 _wrap_tn_binary_cross_entropy_with_logits_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4, swig_type_478 arg5);
+extern swig_type_479 _wrap_tn_add_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_480 _wrap_tn_add_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_481 _wrap_tn_add_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_482 _wrap_tn_add__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_483 _wrap_tn_add_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_484 _wrap_tn_add_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_485 _wrap_tn_add_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_486 arg3);
+extern swig_type_487 _wrap_tn_add_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_488 arg3);
+extern swig_type_489 _wrap_tn_sub_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_490 _wrap_tn_sub_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_491 _wrap_tn_sub_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_492 _wrap_tn_sub__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_493 _wrap_tn_sub_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_494 _wrap_tn_sub_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_495 _wrap_tn_sub_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_496 arg3);
+extern swig_type_497 _wrap_tn_sub_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_498 arg3);
+extern swig_type_499 _wrap_tn_rsub_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_500 _wrap_tn_rsub_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_501 _wrap_tn_mul_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_502 _wrap_tn_mul_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_503 _wrap_tn_mul_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_504 _wrap_tn_mul__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_505 _wrap_tn_mul_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_506 _wrap_tn_mul_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_507 _wrap_tn_div_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_508 _wrap_tn_div_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_509 _wrap_tn_div_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_510 _wrap_tn_div__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_511 _wrap_tn_div_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_512 _wrap_tn_div_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_513 _wrap_tn_div_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_514 arg3);
+extern swig_type_515 _wrap_tn_div_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_516 arg3);
+extern swig_type_517 _wrap_tn_floor_divide_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_518 _wrap_tn_floor_divide_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_519 _wrap_tn_floor_divide_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_520 _wrap_tn_floor_divide__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_521 _wrap_tn_floor_divide_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_522 _wrap_tn_floor_divide_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_523 _wrap_tn_remainder_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_524 _wrap_tn_remainder_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_525 _wrap_tn_remainder_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_526 _wrap_tn_remainder__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_527 _wrap_tn_remainder_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_528 _wrap_tn_remainder_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_529 _wrap_tn_fmod_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_530 _wrap_tn_fmod_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_531 _wrap_tn_fmod_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_532 _wrap_tn_fmod__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_533 _wrap_tn_fmod_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_534 _wrap_tn_fmod_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_535 _wrap_tn_pow_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_536 _wrap_tn_pow_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_537 _wrap_tn_pow_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_538 _wrap_tn_pow__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_539 _wrap_tn_pow_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_540 _wrap_tn_pow_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_541 _wrap_tn_neg_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_542 _wrap_tn_neg__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_543 _wrap_tn_abs_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_544 _wrap_tn_abs__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_545 _wrap_tn_sign_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_546 _wrap_tn_sign__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_547 _wrap_tn_reciprocal_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_548 _wrap_tn_reciprocal__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_549 _wrap_tn_square_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_550 _wrap_tn_square__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_551 _wrap_tn_sqrt_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_552 _wrap_tn_sqrt__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_553 _wrap_tn_rsqrt_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_554 _wrap_tn_rsqrt__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_555 _wrap_tn_exp_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_556 _wrap_tn_exp__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_557 _wrap_tn_exp2_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_558 _wrap_tn_exp2__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_559 _wrap_tn_expm1_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_560 _wrap_tn_expm1__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_561 _wrap_tn_log_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_562 _wrap_tn_log__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_563 _wrap_tn_log2_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_564 _wrap_tn_log2__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_565 _wrap_tn_log10_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_566 _wrap_tn_log10__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_567 _wrap_tn_log1p_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_568 _wrap_tn_log1p__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_569 _wrap_tn_logaddexp_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_570 _wrap_tn_xlogy_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_571 _wrap_tn_xlogy__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_572 _wrap_tn_sin_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_573 _wrap_tn_sin__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_574 _wrap_tn_cos_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_575 _wrap_tn_cos__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_576 _wrap_tn_tan_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_577 _wrap_tn_tan__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_578 _wrap_tn_asin_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_579 _wrap_tn_asin__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_580 _wrap_tn_acos_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_581 _wrap_tn_acos__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_582 _wrap_tn_atan_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_583 _wrap_tn_atan__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_584 _wrap_tn_sinh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_585 _wrap_tn_sinh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_586 _wrap_tn_cosh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_587 _wrap_tn_cosh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_588 _wrap_tn_tanh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_589 _wrap_tn_tanh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_590 _wrap_tn_asinh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_591 _wrap_tn_asinh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_592 _wrap_tn_acosh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_593 _wrap_tn_acosh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_594 _wrap_tn_atanh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_595 _wrap_tn_atanh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_596 _wrap_tn_atan2_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_597 _wrap_tn_atan2__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_598 _wrap_tn_hypot_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_599 _wrap_tn_hypot__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_600 _wrap_tn_deg2rad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_601 _wrap_tn_deg2rad__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_602 _wrap_tn_rad2deg_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_603 _wrap_tn_rad2deg__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_604 _wrap_tn_erf_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_605 _wrap_tn_erf__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_606 _wrap_tn_erfc_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_607 _wrap_tn_erfc__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_608 _wrap_tn_erfinv_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_609 _wrap_tn_erfinv__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_610 _wrap_tn_lgamma_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_611 _wrap_tn_lgamma__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_612 _wrap_tn_digamma_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_613 _wrap_tn_digamma__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_614 _wrap_tn_floor_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_615 _wrap_tn_floor__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_616 _wrap_tn_ceil_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_617 _wrap_tn_ceil__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_618 _wrap_tn_trunc_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_619 _wrap_tn_trunc__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_620 _wrap_tn_round_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_621 _wrap_tn_round__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_622 _wrap_tn_frac_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_623 _wrap_tn_frac__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_624 _wrap_tn_clamp_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_625 _wrap_tn_clamp_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_626 _wrap_tn_clamp__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_627 _wrap_tn_clamp_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_628 _wrap_tn_clamp_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_629 _wrap_tn_clamp_tensor__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_630 _wrap_tn_clamp_min_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_631 _wrap_tn_clamp_min_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_632 _wrap_tn_clamp_min__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_633 _wrap_tn_clamp_min_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_634 _wrap_tn_clamp_max_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_635 _wrap_tn_clamp_max_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_636 _wrap_tn_clamp_max__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_637 _wrap_tn_clamp_max_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_638 _wrap_tn_maximum_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_639 _wrap_tn_minimum_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_640 _wrap_tn_fmax_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_641 _wrap_tn_fmin_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_642 _wrap_tn_copysign_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_643 _wrap_tn_copysign_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_644 _wrap_tn_copysign__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_645 _wrap_tn_copysign_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_646 _wrap_tn_where_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_647 _wrap_tn_lerp_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_648 _wrap_tn_lerp_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
+extern swig_type_649 _wrap_tn_lerp__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_650 _wrap_tn_lerp_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
+extern swig_type_651 _wrap_tn_addcmul_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_652 _wrap_tn_addcmul_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_653 arg4);
+extern swig_type_654 _wrap_tn_addcmul__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_655 _wrap_tn_addcmul_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_656 arg4);
+extern swig_type_657 _wrap_tn_addcdiv_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_658 _wrap_tn_addcdiv_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_659 arg4);
+extern swig_type_660 _wrap_tn_addcdiv__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_661 _wrap_tn_addcdiv_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_662 arg4);
+extern swig_type_663 _wrap_tn_eq_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_664 _wrap_tn_eq_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_665 _wrap_tn_eq_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_666 _wrap_tn_ne_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_667 _wrap_tn_ne_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_668 _wrap_tn_ne_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_669 _wrap_tn_lt_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_670 _wrap_tn_lt_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_671 _wrap_tn_lt_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_672 _wrap_tn_le_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_673 _wrap_tn_le_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_674 _wrap_tn_le_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_675 _wrap_tn_gt_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_676 _wrap_tn_gt_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_677 _wrap_tn_gt_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_678 _wrap_tn_ge_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_679 _wrap_tn_ge_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_680 _wrap_tn_ge_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_681 _wrap_tn_isnan_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_682 _wrap_tn_isinf_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_683 _wrap_tn_isfinite_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_684 _wrap_tn_signbit_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_685 _wrap_tn_logical_and_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_686 _wrap_tn_logical_and__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_687 _wrap_tn_logical_or_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_688 _wrap_tn_logical_or__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_689 _wrap_tn_logical_xor_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_690 _wrap_tn_logical_xor__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_691 _wrap_tn_logical_not_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_692 _wrap_tn_logical_not__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_693 _wrap_tn_bitwise_and_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_694 _wrap_tn_bitwise_and_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_695 _wrap_tn_bitwise_and__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_696 _wrap_tn_bitwise_and_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_697 _wrap_tn_bitwise_or_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_698 _wrap_tn_bitwise_or_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_699 _wrap_tn_bitwise_or__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_700 _wrap_tn_bitwise_or_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_701 _wrap_tn_bitwise_xor_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_702 _wrap_tn_bitwise_xor_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_703 _wrap_tn_bitwise_xor__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_704 _wrap_tn_bitwise_xor_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_705 _wrap_tn_bitwise_not_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_706 _wrap_tn_bitwise_not__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_707 _wrap_tn_sigmoid_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_708 _wrap_tn_sigmoid__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_709 _wrap_tn_relu_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_710 _wrap_tn_relu__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_711 _wrap_tn_relu6_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_712 _wrap_tn_relu6__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_713 _wrap_tn_leaky_relu_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_714 _wrap_tn_leaky_relu__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_715 _wrap_tn_gelu_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_716 _wrap_tn_gelu_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_717 arg2);
+extern swig_type_718 _wrap_tn_silu_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_719 _wrap_tn_silu__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_720 _wrap_tn_mish_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_721 _wrap_tn_mish__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_722 _wrap_tn_elu_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_723 _wrap_tn_elu__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_724 _wrap_tn_celu_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_725 _wrap_tn_celu__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_726 _wrap_tn_selu_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_727 _wrap_tn_selu__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_728 _wrap_tn_softplus_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_729 _wrap_tn_hardtanh_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_730 _wrap_tn_hardtanh__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_731 _wrap_tn_hardsigmoid_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_732 _wrap_tn_hardsigmoid__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_733 _wrap_tn_hardswish_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_734 _wrap_tn_hardswish__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_735 _wrap_tn_tanhshrink_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_736 _wrap_tn_softsign_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_737 _wrap_tn_logsigmoid_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_738 _wrap_tn_hardshrink_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_739 _wrap_tn_softshrink_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_740 _wrap_tn_threshold_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_741 _wrap_tn_threshold__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_742 _wrap_tn_sum_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_743 _wrap_tn_sum_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_744 arg2, _Bool arg3);
+extern swig_type_745 _wrap_tn_mean_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_746 _wrap_tn_mean_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_747 arg2, _Bool arg3);
+extern swig_type_748 _wrap_tn_prod_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_749 _wrap_tn_prod_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_750 _wrap_tn_cumsum_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_751 _wrap_tn_logsumexp_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_752 arg2, _Bool arg3);
+extern swig_type_753 _wrap_tn_count_nonzero_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_754 arg2);
+extern swig_type_755 _wrap_tn_max_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_756 _wrap_tn_min_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_757 _wrap_tn_max_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
+extern swig_type_758 _wrap_tn_min_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
+extern swig_type_759 _wrap_tn_amax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_760 arg2, _Bool arg3);
+extern swig_type_761 _wrap_tn_amin_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_762 arg2, _Bool arg3);
+extern swig_type_763 _wrap_tn_argmax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_764 _wrap_tn_argmin_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_765 _wrap_tn_var_native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
+extern swig_type_766 _wrap_tn_var_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_767 arg2, _Bool arg3, _Bool arg4);
+extern swig_type_768 _wrap_tn_std_native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
+extern swig_type_769 _wrap_tn_std_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_770 arg2, _Bool arg3, _Bool arg4);
+extern swig_type_771 _wrap_tn_norm_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_772 _wrap_tn_norm_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, swig_type_773 arg3, _Bool arg4);
+extern swig_type_774 _wrap_tn_all_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_775 _wrap_tn_all_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_776 _wrap_tn_any_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_777 _wrap_tn_any_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_778 _wrap_tn_sort_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
+extern swig_type_779 _wrap_tn_argsort_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_780 _wrap_tn_topk_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, _Bool arg4, _Bool arg5, swig_voidp arg6, swig_voidp arg7);
+extern swig_type_781 _wrap_tn_view_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_782 arg2);
+extern swig_type_783 _wrap_tn_reshape_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_784 arg2);
+extern swig_type_785 _wrap_tn_flatten_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_786 _wrap_tn_unflatten_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_type_787 arg3);
+extern swig_type_788 _wrap_tn_squeeze_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_789 _wrap_tn_squeeze_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_790 _wrap_tn_unsqueeze_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_791 _wrap_tn_expand_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_792 arg2);
+extern swig_type_793 _wrap_tn_transpose_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_794 _wrap_tn_t_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_795 _wrap_tn_permute_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_796 arg2);
+extern swig_type_797 _wrap_tn_narrow_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4);
+extern swig_type_798 _wrap_tn_select_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_799 _wrap_tn_slice_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4, swig_intgo arg5);
+extern swig_type_800 _wrap_tn_diagonal_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4);
+extern swig_type_801 _wrap_tn_split_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_802 _wrap_tn_split_with_sizes_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_803 arg2, swig_intgo arg3);
+extern swig_type_804 _wrap_tn_chunk_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_805 _wrap_tn_unbind_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_806 _wrap_tn_cat_native_12cf9f6c556d2dd1(swig_type_807 arg1, swig_intgo arg2);
+extern swig_type_808 _wrap_tn_stack_native_12cf9f6c556d2dd1(swig_type_809 arg1, swig_intgo arg2);
+extern swig_type_810 _wrap_tn_repeat_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_811 arg2);
+extern swig_type_812 _wrap_tn_flip_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_813 arg2);
+extern swig_type_814 _wrap_tn_roll_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_815 arg2, swig_type_816 arg3);
+extern swig_type_817 _wrap_tn_tril_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_818 _wrap_tn_triu_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_819 _wrap_tn_sgd_native_12cf9f6c556d2dd1(swig_type_820 arg1, swig_type_821 arg2);
+extern swig_type_822 _wrap_tn_adam_native_12cf9f6c556d2dd1(swig_type_823 arg1, swig_type_824 arg2);
+extern swig_type_825 _wrap_tn_adamw_native_12cf9f6c556d2dd1(swig_type_826 arg1, swig_type_827 arg2);
+extern swig_type_828 _wrap_tn_optimizer_new_native_12cf9f6c556d2dd1(swig_type_829 arg1, swig_type_830 arg2, swig_type_831 arg3);
+extern swig_type_832 _wrap_tn_optimizer_class_count_native_12cf9f6c556d2dd1(void);
+extern swig_type_833 _wrap_tn_optimizer_class_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_834 _wrap_tn_optimizer_class_schema_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_835 _wrap_tn_optimizer_add_group_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_836 arg2, swig_type_837 arg3);
+extern swig_type_838 _wrap_tn_optimizer_group_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_839 _wrap_tn_optimizer_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_type_840 arg3);
+extern swig_type_841 _wrap_tn_optimizer_set_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_type_842 arg3, double arg4);
+extern swig_type_843 _wrap_tn_optimizer_zero_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_844 _wrap_tn_optimizer_step_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_845 _wrap_tn_optimizer_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_846 _wrap_tn_optimizer_load_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
 #undef intgo
 */
 import "C"
@@ -1589,13 +1589,13 @@ type _ sync.Mutex
 
 func Swig_free(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_Swig_free_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_Swig_free_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Swig_malloc(arg1 int) (_swig_ret uintptr) {
 	var swig_r uintptr
 	_swig_i_0 := arg1
-	swig_r = (uintptr)(C._wrap_Swig_malloc_native_5b662391230497b5(C.swig_intgo(_swig_i_0)))
+	swig_r = (uintptr)(C._wrap_Swig_malloc_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0)))
 	return swig_r
 }
 
@@ -1617,7 +1617,7 @@ func Tensor_from(arg1 []byte, arg2 int32, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tensor_from_native_5b662391230497b5(*(*C.swig_type_2)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), *(*C.swig_type_3)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tensor_from_native_12cf9f6c556d2dd1(*(*C.swig_type_2)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), *(*C.swig_type_3)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -1636,7 +1636,7 @@ func Tensor_over(arg1 []byte, arg2 int32, arg3 []int, arg4 int) (_swig_ret Resul
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tensor_over_native_5b662391230497b5(*(*C.swig_type_5)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), *(*C.swig_type_6)(unsafe.Pointer(&_swig_i_2)), C.swig_intgo(_swig_i_3))
+	swig_r_p := C._wrap_tensor_over_native_12cf9f6c556d2dd1(*(*C.swig_type_5)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), *(*C.swig_type_6)(unsafe.Pointer(&_swig_i_2)), C.swig_intgo(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -1655,7 +1655,7 @@ func Tensor_into(arg1 uintptr, arg2 []byte, arg3 int32, arg4 int) (_swig_ret Res
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tensor_into_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_8)(unsafe.Pointer(&_swig_i_1)), C.int(_swig_i_2), C.swig_intgo(_swig_i_3))
+	swig_r_p := C._wrap_tensor_into_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_8)(unsafe.Pointer(&_swig_i_1)), C.int(_swig_i_2), C.swig_intgo(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1671,7 +1671,7 @@ func Tensor_write(arg1 uintptr, arg2 []byte, arg3 int32, arg4 int) (_swig_ret Re
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tensor_write_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_10)(unsafe.Pointer(&_swig_i_1)), C.int(_swig_i_2), C.swig_intgo(_swig_i_3))
+	swig_r_p := C._wrap_tensor_write_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_10)(unsafe.Pointer(&_swig_i_1)), C.int(_swig_i_2), C.swig_intgo(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1685,7 +1685,7 @@ func Tree_from(arg1 []byte, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tree_from_native_5b662391230497b5(*(*C.swig_type_12)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tree_from_native_12cf9f6c556d2dd1(*(*C.swig_type_12)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -1699,7 +1699,7 @@ func Forget_metadata(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_forget_metadata_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_14)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_forget_metadata_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_14)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1711,7 +1711,7 @@ func Forget_metadata(arg1 uintptr, arg2 string) (_swig_ret Result) {
 
 func Give_back(arg1 []byte) {
 	_swig_i_0 := arg1
-	C._wrap_give_back_native_5b662391230497b5(*(*C.swig_type_15)(unsafe.Pointer(&_swig_i_0)))
+	C._wrap_give_back_native_12cf9f6c556d2dd1(*(*C.swig_type_15)(unsafe.Pointer(&_swig_i_0)))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
 	}
@@ -1719,7 +1719,7 @@ func Give_back(arg1 []byte) {
 
 func Release_tensors(arg1 []int) {
 	_swig_i_0 := arg1
-	C._wrap_release_tensors_native_5b662391230497b5(*(*C.swig_type_16)(unsafe.Pointer(&_swig_i_0)))
+	C._wrap_release_tensors_native_12cf9f6c556d2dd1(*(*C.swig_type_16)(unsafe.Pointer(&_swig_i_0)))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
 	}
@@ -1727,7 +1727,7 @@ func Release_tensors(arg1 []int) {
 
 func Current_scope() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_current_scope_native_5b662391230497b5()
+	swig_r_p := C._wrap_current_scope_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1737,7 +1737,7 @@ func Current_scope() (_swig_ret Result) {
 func Set_scope(arg1 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_set_scope_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_set_scope_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1748,7 +1748,7 @@ func Tree_text(arg1 uintptr, arg2 *int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tree_text_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1))
+	swig_r_p := C._wrap_tree_text_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -1757,7 +1757,7 @@ func Tree_text(arg1 uintptr, arg2 *int) (_swig_ret List) {
 
 func Tn_build_info() (_swig_ret List) {
 	var swig_r []uintptr
-	swig_r_p := C._wrap_tn_build_info_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_build_info_native_12cf9f6c556d2dd1()
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -1767,7 +1767,7 @@ func Tn_build_info() (_swig_ret List) {
 func Tn_tensor_text(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_text_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_text_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -1778,7 +1778,7 @@ func Tn_tensor_text_with(arg1 uintptr, arg2 []int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensor_text_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_23)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_tensor_text_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_23)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1791,7 +1791,7 @@ func Tn_tensor_text_with(arg1 uintptr, arg2 []int) (_swig_ret List) {
 func Tn_module_text(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_text_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_text_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -1801,7 +1801,7 @@ func Tn_module_text(arg1 uintptr) (_swig_ret List) {
 func Tn_module_arguments(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_arguments_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_arguments_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -1810,7 +1810,7 @@ func Tn_module_arguments(arg1 uintptr) (_swig_ret List) {
 
 func Abi_version() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_abi_version_native_5b662391230497b5()
+	swig_r_p := C._wrap_abi_version_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1820,7 +1820,7 @@ func Abi_version() (_swig_ret Result) {
 func Call_level(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_call_level_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_call_level_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1830,7 +1830,7 @@ func Call_level(arg1 uintptr) (_swig_ret Result) {
 func Tensor_shape(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tensor_shape_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tensor_shape_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -1840,7 +1840,7 @@ func Tensor_shape(arg1 uintptr) (_swig_ret List) {
 func Tensor_strides(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tensor_strides_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tensor_strides_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -1850,7 +1850,7 @@ func Tensor_strides(arg1 uintptr) (_swig_ret List) {
 func Memory_stats(arg1 int32) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_memory_stats_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_memory_stats_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -1859,7 +1859,7 @@ func Memory_stats(arg1 int32) (_swig_ret List) {
 
 func Compiled_abi_version() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_compiled_abi_version_native_5b662391230497b5()
+	swig_r_p := C._wrap_compiled_abi_version_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1868,7 +1868,7 @@ func Compiled_abi_version() (_swig_ret Result) {
 
 func Tn_version() (_swig_ret List) {
 	var swig_r []uintptr
-	swig_r_p := C._wrap_tn_version_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_version_native_12cf9f6c556d2dd1()
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -1878,7 +1878,7 @@ func Tn_version() (_swig_ret List) {
 func Tn_get_proc_address(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_get_proc_address_native_5b662391230497b5(*(*C.swig_type_34)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_get_proc_address_native_12cf9f6c556d2dd1(*(*C.swig_type_34)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -1891,7 +1891,7 @@ func Tn_get_proc_address(arg1 string) (_swig_ret Result) {
 func Tn_dtype_name(arg1 int32) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dtype_name_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_dtype_name_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -1901,7 +1901,7 @@ func Tn_dtype_name(arg1 int32) (_swig_ret List) {
 func Tn_dtype_itemsize(arg1 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dtype_itemsize_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_dtype_itemsize_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1911,7 +1911,7 @@ func Tn_dtype_itemsize(arg1 int32) (_swig_ret Result) {
 func Tn_dtype_is_floating_point(arg1 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dtype_is_floating_point_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_dtype_is_floating_point_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1922,7 +1922,7 @@ func Tn_promote_types(arg1 int32, arg2 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_promote_types_native_5b662391230497b5(C.int(_swig_i_0), C.int(_swig_i_1))
+	swig_r_p := C._wrap_tn_promote_types_native_12cf9f6c556d2dd1(C.int(_swig_i_0), C.int(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1933,7 +1933,7 @@ func Tn_result_type(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_result_type_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_result_type_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1944,7 +1944,7 @@ func Tn_result_type_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_result_type_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_result_type_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1955,7 +1955,7 @@ func Tn_result_type_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_result_type_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_result_type_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1966,7 +1966,7 @@ func Tn_can_cast(arg1 int32, arg2 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_can_cast_native_5b662391230497b5(C.int(_swig_i_0), C.int(_swig_i_1))
+	swig_r_p := C._wrap_tn_can_cast_native_12cf9f6c556d2dd1(C.int(_swig_i_0), C.int(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1975,7 +1975,7 @@ func Tn_can_cast(arg1 int32, arg2 int32) (_swig_ret Result) {
 
 func Tn_get_default_dtype() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_get_default_dtype_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_get_default_dtype_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1985,7 +1985,7 @@ func Tn_get_default_dtype() (_swig_ret Result) {
 func Tn_set_default_dtype(arg1 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_set_default_dtype_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_set_default_dtype_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -1994,7 +1994,7 @@ func Tn_set_default_dtype(arg1 int32) (_swig_ret Result) {
 
 func Tn_cuda_is_available() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_cuda_is_available_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_cuda_is_available_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2003,7 +2003,7 @@ func Tn_cuda_is_available() (_swig_ret Result) {
 
 func Tn_cuda_unavailable_reason() (_swig_ret List) {
 	var swig_r []uintptr
-	swig_r_p := C._wrap_tn_cuda_unavailable_reason_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_cuda_unavailable_reason_native_12cf9f6c556d2dd1()
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -2012,7 +2012,7 @@ func Tn_cuda_unavailable_reason() (_swig_ret List) {
 
 func Tn_cuda_device_count() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_cuda_device_count_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_cuda_device_count_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2022,7 +2022,7 @@ func Tn_cuda_device_count() (_swig_ret Result) {
 func Tn_cuda_synchronize(arg1 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_cuda_synchronize_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_cuda_synchronize_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2031,7 +2031,7 @@ func Tn_cuda_synchronize(arg1 int32) (_swig_ret Result) {
 
 func Tn_error_code() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_error_code_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_error_code_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2040,7 +2040,7 @@ func Tn_error_code() (_swig_ret Result) {
 
 func Tn_error_message() (_swig_ret List) {
 	var swig_r []uintptr
-	swig_r_p := C._wrap_tn_error_message_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_error_message_native_12cf9f6c556d2dd1()
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -2048,14 +2048,14 @@ func Tn_error_message() (_swig_ret List) {
 }
 
 func Tn_error_clear() {
-	C._wrap_tn_error_clear_native_5b662391230497b5()
+	C._wrap_tn_error_clear_native_12cf9f6c556d2dd1()
 }
 
 func Tn_error_set(arg1 int32, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_error_set_native_5b662391230497b5(C.int(_swig_i_0), *(*C.swig_type_52)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_error_set_native_12cf9f6c556d2dd1(C.int(_swig_i_0), *(*C.swig_type_52)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -2068,7 +2068,7 @@ func Tn_error_set(arg1 int32, arg2 string) (_swig_ret Result) {
 func Tn_status_name(arg1 int32) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_status_name_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_status_name_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -2077,7 +2077,7 @@ func Tn_status_name(arg1 int32) (_swig_ret List) {
 
 func Tn_scope_begin() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_scope_begin_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_scope_begin_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2087,7 +2087,7 @@ func Tn_scope_begin() (_swig_ret Result) {
 func Tn_scope_end(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_scope_end_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_scope_end_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2096,7 +2096,7 @@ func Tn_scope_end(arg1 uintptr) (_swig_ret Result) {
 
 func Tn_scope_pause() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_scope_pause_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_scope_pause_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2105,12 +2105,12 @@ func Tn_scope_pause() (_swig_ret Result) {
 
 func Tn_scope_resume(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_scope_resume_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_scope_resume_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_context_new() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_context_new_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_context_new_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2120,7 +2120,7 @@ func Tn_context_new() (_swig_ret Result) {
 func Tn_context_swap(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_context_swap_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_context_swap_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2129,17 +2129,17 @@ func Tn_context_swap(arg1 uintptr) (_swig_ret Result) {
 
 func Tn_context_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_context_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_context_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_tensor_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_tensor_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_tensor_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_tensors_release(arg1 []uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_tensors_release_native_5b662391230497b5(*(*C.swig_type_59)(unsafe.Pointer(&_swig_i_0)))
+	C._wrap_tn_tensors_release_native_12cf9f6c556d2dd1(*(*C.swig_type_59)(unsafe.Pointer(&_swig_i_0)))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
 	}
@@ -2147,53 +2147,53 @@ func Tn_tensors_release(arg1 []uintptr) {
 
 func Tn_values_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_values_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_values_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_dict_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_dict_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_dict_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_tree_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_tree_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_tree_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_module_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_module_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_module_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_optimizer_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_optimizer_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_optimizer_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_dataset_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_dataset_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_dataset_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_loader_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_loader_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_loader_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_function_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_function_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_function_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_generator_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_generator_release_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	C._wrap_tn_generator_release_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 }
 
 func Tn_tensor_keep(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_keep_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_keep_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2203,7 +2203,7 @@ func Tn_tensor_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensors_keep(arg1 []uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensors_keep_native_5b662391230497b5(*(*C.swig_type_62)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tensors_keep_native_12cf9f6c556d2dd1(*(*C.swig_type_62)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2216,7 +2216,7 @@ func Tn_tensors_keep(arg1 []uintptr) (_swig_ret List) {
 func Tn_values_keep(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_values_keep_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_values_keep_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2226,7 +2226,7 @@ func Tn_values_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_dict_keep(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dict_keep_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_dict_keep_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2236,7 +2236,7 @@ func Tn_dict_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_keep(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_keep_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_keep_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2246,7 +2246,7 @@ func Tn_tree_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_module_keep(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_keep_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_keep_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2256,7 +2256,7 @@ func Tn_module_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_optimizer_keep(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_optimizer_keep_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_optimizer_keep_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2266,7 +2266,7 @@ func Tn_optimizer_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_dataset_keep(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dataset_keep_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_dataset_keep_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2276,7 +2276,7 @@ func Tn_dataset_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_loader_keep(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_loader_keep_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_loader_keep_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2286,7 +2286,7 @@ func Tn_loader_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_function_keep(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_function_keep_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_function_keep_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2296,7 +2296,7 @@ func Tn_function_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_generator_keep(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_generator_keep_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_generator_keep_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2306,7 +2306,7 @@ func Tn_generator_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensor_retain(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_retain_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_retain_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2316,7 +2316,7 @@ func Tn_tensor_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensors_retain(arg1 []uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensors_retain_native_5b662391230497b5(*(*C.swig_type_74)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tensors_retain_native_12cf9f6c556d2dd1(*(*C.swig_type_74)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2329,7 +2329,7 @@ func Tn_tensors_retain(arg1 []uintptr) (_swig_ret List) {
 func Tn_values_retain(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_values_retain_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_values_retain_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2339,7 +2339,7 @@ func Tn_values_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_dict_retain(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dict_retain_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_dict_retain_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2349,7 +2349,7 @@ func Tn_dict_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_retain(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_retain_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_retain_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2359,7 +2359,7 @@ func Tn_tree_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_module_retain(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_retain_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_retain_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2369,7 +2369,7 @@ func Tn_module_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_optimizer_retain(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_optimizer_retain_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_optimizer_retain_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2379,7 +2379,7 @@ func Tn_optimizer_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_dataset_retain(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dataset_retain_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_dataset_retain_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2389,7 +2389,7 @@ func Tn_dataset_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_loader_retain(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_loader_retain_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_loader_retain_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2399,7 +2399,7 @@ func Tn_loader_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_function_retain(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_function_retain_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_function_retain_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2409,7 +2409,7 @@ func Tn_function_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_generator_retain(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_generator_retain_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_generator_retain_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2419,7 +2419,7 @@ func Tn_generator_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_call_count(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_call_count_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_call_count_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2430,7 +2430,7 @@ func Tn_call_arg(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_call_arg_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_call_arg_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2442,7 +2442,7 @@ func Tn_call_return(arg1 uintptr, arg2 int, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_call_return_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_call_return_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2453,7 +2453,7 @@ func Tn_call_save(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_call_save_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_call_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2464,7 +2464,7 @@ func Tn_call_saved(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_call_saved_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_call_saved_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2475,7 +2475,7 @@ func Tn_call_needs_grad(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_call_needs_grad_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_call_needs_grad_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2485,7 +2485,7 @@ func Tn_call_needs_grad(arg1 uintptr, arg2 int) (_swig_ret Result) {
 func Tn_call_data(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_call_data_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_call_data_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2496,7 +2496,7 @@ func Tn_call_set_data(arg1 uintptr, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_call_set_data_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_type_92(_swig_i_1))
+	swig_r_p := C._wrap_tn_call_set_data_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_type_92(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2506,7 +2506,7 @@ func Tn_call_set_data(arg1 uintptr, arg2 int64) (_swig_ret Result) {
 func Tn_call_module(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_call_module_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_call_module_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2517,7 +2517,7 @@ func Tn_call_return_module(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_call_return_module_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_call_return_module_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2528,7 +2528,7 @@ func Tn_call_index(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_call_index_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_call_index_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2539,7 +2539,7 @@ func Tn_call_run(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_call_run_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_call_run_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2549,7 +2549,7 @@ func Tn_call_run(arg1 uintptr, arg2 int) (_swig_ret Result) {
 func Tn_call_bytes(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_call_bytes_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_call_bytes_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2559,7 +2559,7 @@ func Tn_call_bytes(arg1 uintptr) (_swig_ret Result) {
 func Tn_call_text(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_call_text_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_call_text_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -2570,7 +2570,7 @@ func Tn_set_log(arg1 int32, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_set_log_native_5b662391230497b5(C.int(_swig_i_0), C.swig_type_100(_swig_i_1))
+	swig_r_p := C._wrap_tn_set_log_native_12cf9f6c556d2dd1(C.int(_swig_i_0), C.swig_type_100(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2583,7 +2583,7 @@ func Tn_set_allocator(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 uintptr) (_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_set_allocator_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3))
+	swig_r_p := C._wrap_tn_set_allocator_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2593,7 +2593,7 @@ func Tn_set_allocator(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 uintptr) (_
 func Tn_set_memory_limit(arg1 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_set_memory_limit_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_tn_set_memory_limit_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2603,7 +2603,7 @@ func Tn_set_memory_limit(arg1 int) (_swig_ret Result) {
 func Tn_set_memory_pressure(arg1 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_set_memory_pressure_native_5b662391230497b5(C.swig_type_104(_swig_i_0))
+	swig_r_p := C._wrap_tn_set_memory_pressure_native_12cf9f6c556d2dd1(C.swig_type_104(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2613,7 +2613,7 @@ func Tn_set_memory_pressure(arg1 int64) (_swig_ret Result) {
 func Tn_memory_trim(arg1 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_memory_trim_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_memory_trim_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2623,7 +2623,7 @@ func Tn_memory_trim(arg1 int32) (_swig_ret Result) {
 func Tn_memory_reset_peak(arg1 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_memory_reset_peak_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_memory_reset_peak_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2632,7 +2632,7 @@ func Tn_memory_reset_peak(arg1 int32) (_swig_ret Result) {
 
 func Tn_live_count() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_live_count_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_live_count_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2642,7 +2642,7 @@ func Tn_live_count() (_swig_ret Result) {
 func Tn_set_num_threads(arg1 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_set_num_threads_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_tn_set_num_threads_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2651,7 +2651,7 @@ func Tn_set_num_threads(arg1 int) (_swig_ret Result) {
 
 func Tn_get_num_threads() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_get_num_threads_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_get_num_threads_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2661,7 +2661,7 @@ func Tn_get_num_threads() (_swig_ret Result) {
 func Tn_set_executor(arg1 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_set_executor_native_5b662391230497b5(C.swig_type_111(_swig_i_0))
+	swig_r_p := C._wrap_tn_set_executor_native_12cf9f6c556d2dd1(C.swig_type_111(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2671,7 +2671,7 @@ func Tn_set_executor(arg1 int64) (_swig_ret Result) {
 func Tn_manual_seed(arg1 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_manual_seed_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_tn_manual_seed_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2680,7 +2680,7 @@ func Tn_manual_seed(arg1 int) (_swig_ret Result) {
 
 func Tn_initial_seed() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_initial_seed_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_initial_seed_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2690,7 +2690,7 @@ func Tn_initial_seed() (_swig_ret Result) {
 func Tn_generator_new(arg1 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_generator_new_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_generator_new_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2700,7 +2700,7 @@ func Tn_generator_new(arg1 int32) (_swig_ret Result) {
 func Tn_generator_default(arg1 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_generator_default_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_generator_default_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2711,7 +2711,7 @@ func Tn_generator_manual_seed(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_generator_manual_seed_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_generator_manual_seed_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2721,7 +2721,7 @@ func Tn_generator_manual_seed(arg1 uintptr, arg2 int) (_swig_ret Result) {
 func Tn_generator_initial_seed(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_generator_initial_seed_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_generator_initial_seed_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2731,7 +2731,7 @@ func Tn_generator_initial_seed(arg1 uintptr) (_swig_ret Result) {
 func Tn_generator_state(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_generator_state_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_generator_state_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2742,7 +2742,7 @@ func Tn_generator_set_state(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_generator_set_state_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_generator_set_state_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2754,7 +2754,7 @@ func Tn_empty(arg1 []int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_empty_native_5b662391230497b5(*(*C.swig_type_121)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_empty_native_12cf9f6c556d2dd1(*(*C.swig_type_121)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2769,7 +2769,7 @@ func Tn_zeros(arg1 []int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_zeros_native_5b662391230497b5(*(*C.swig_type_123)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_zeros_native_12cf9f6c556d2dd1(*(*C.swig_type_123)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2784,7 +2784,7 @@ func Tn_ones(arg1 []int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_ones_native_5b662391230497b5(*(*C.swig_type_125)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_ones_native_12cf9f6c556d2dd1(*(*C.swig_type_125)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2800,7 +2800,7 @@ func Tn_full(arg1 []int, arg2 float64, arg3 int32, arg4 int32) (_swig_ret Result
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_full_native_5b662391230497b5(*(*C.swig_type_127)(unsafe.Pointer(&_swig_i_0)), C.double(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_full_native_12cf9f6c556d2dd1(*(*C.swig_type_127)(unsafe.Pointer(&_swig_i_0)), C.double(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2816,7 +2816,7 @@ func Tn_full_int(arg1 []int, arg2 int, arg3 int32, arg4 int32) (_swig_ret Result
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_full_int_native_5b662391230497b5(*(*C.swig_type_129)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_full_int_native_12cf9f6c556d2dd1(*(*C.swig_type_129)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2833,7 +2833,7 @@ func Tn_arange(arg1 float64, arg2 float64, arg3 float64, arg4 int32, arg5 int32)
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_arange_native_5b662391230497b5(C.double(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2), C.int(_swig_i_3), C.int(_swig_i_4))
+	swig_r_p := C._wrap_tn_arange_native_12cf9f6c556d2dd1(C.double(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2), C.int(_swig_i_3), C.int(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2847,7 +2847,7 @@ func Tn_arange_int(arg1 int, arg2 int, arg3 int, arg4 int32, arg5 int32) (_swig_
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_arange_int_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.int(_swig_i_3), C.int(_swig_i_4))
+	swig_r_p := C._wrap_tn_arange_int_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.int(_swig_i_3), C.int(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2861,7 +2861,7 @@ func Tn_linspace(arg1 float64, arg2 float64, arg3 int, arg4 int32, arg5 int32) (
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_linspace_native_5b662391230497b5(C.double(_swig_i_0), C.double(_swig_i_1), C.swig_intgo(_swig_i_2), C.int(_swig_i_3), C.int(_swig_i_4))
+	swig_r_p := C._wrap_tn_linspace_native_12cf9f6c556d2dd1(C.double(_swig_i_0), C.double(_swig_i_1), C.swig_intgo(_swig_i_2), C.int(_swig_i_3), C.int(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2874,7 +2874,7 @@ func Tn_eye(arg1 int, arg2 int, arg3 int32, arg4 int32) (_swig_ret Result) {
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_eye_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_eye_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2886,7 +2886,7 @@ func Tn_rand(arg1 []int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_rand_native_5b662391230497b5(*(*C.swig_type_135)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_rand_native_12cf9f6c556d2dd1(*(*C.swig_type_135)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2902,7 +2902,7 @@ func Tn_rand_generator(arg1 []int, arg2 uintptr, arg3 int32, arg4 int32) (_swig_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_rand_generator_native_5b662391230497b5(*(*C.swig_type_137)(unsafe.Pointer(&_swig_i_0)), C.uintptr_t(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_rand_generator_native_12cf9f6c556d2dd1(*(*C.swig_type_137)(unsafe.Pointer(&_swig_i_0)), C.uintptr_t(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2917,7 +2917,7 @@ func Tn_randn(arg1 []int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_randn_native_5b662391230497b5(*(*C.swig_type_139)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_randn_native_12cf9f6c556d2dd1(*(*C.swig_type_139)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2933,7 +2933,7 @@ func Tn_randn_generator(arg1 []int, arg2 uintptr, arg3 int32, arg4 int32) (_swig
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_randn_generator_native_5b662391230497b5(*(*C.swig_type_141)(unsafe.Pointer(&_swig_i_0)), C.uintptr_t(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_randn_generator_native_12cf9f6c556d2dd1(*(*C.swig_type_141)(unsafe.Pointer(&_swig_i_0)), C.uintptr_t(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2950,7 +2950,7 @@ func Tn_randint(arg1 int, arg2 int, arg3 []int, arg4 int32, arg5 int32) (_swig_r
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_randint_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_143)(unsafe.Pointer(&_swig_i_2)), C.int(_swig_i_3), C.int(_swig_i_4))
+	swig_r_p := C._wrap_tn_randint_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_143)(unsafe.Pointer(&_swig_i_2)), C.int(_swig_i_3), C.int(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -2968,7 +2968,7 @@ func Tn_randint_generator(arg1 int, arg2 int, arg3 []int, arg4 uintptr, arg5 int
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
 	_swig_i_5 := arg6
-	swig_r_p := C._wrap_tn_randint_generator_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_145)(unsafe.Pointer(&_swig_i_2)), C.uintptr_t(_swig_i_3), C.int(_swig_i_4), C.int(_swig_i_5))
+	swig_r_p := C._wrap_tn_randint_generator_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_145)(unsafe.Pointer(&_swig_i_2)), C.uintptr_t(_swig_i_3), C.int(_swig_i_4), C.int(_swig_i_5))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -2983,7 +2983,7 @@ func Tn_randperm(arg1 int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_randperm_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_randperm_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2996,7 +2996,7 @@ func Tn_randperm_generator(arg1 int, arg2 uintptr, arg3 int32, arg4 int32) (_swi
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_randperm_generator_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.uintptr_t(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_randperm_generator_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.uintptr_t(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3008,7 +3008,7 @@ func Tn_empty_like(arg1 uintptr, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_empty_like_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_empty_like_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3020,7 +3020,7 @@ func Tn_zeros_like(arg1 uintptr, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_zeros_like_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_zeros_like_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3032,7 +3032,7 @@ func Tn_ones_like(arg1 uintptr, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_ones_like_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_ones_like_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3045,7 +3045,7 @@ func Tn_full_like(arg1 uintptr, arg2 float64, arg3 int32, arg4 int32) (_swig_ret
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_full_like_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_full_like_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3058,7 +3058,7 @@ func Tn_full_like_int(arg1 uintptr, arg2 int, arg3 int32, arg4 int32) (_swig_ret
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_full_like_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_full_like_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3070,7 +3070,7 @@ func Tn_rand_like(arg1 uintptr, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_rand_like_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_rand_like_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3082,7 +3082,7 @@ func Tn_randn_like(arg1 uintptr, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_randn_like_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_randn_like_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3096,7 +3096,7 @@ func Tn_randint_like(arg1 uintptr, arg2 int, arg3 int, arg4 int32, arg5 int32) (
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_randint_like_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.int(_swig_i_3), C.int(_swig_i_4))
+	swig_r_p := C._wrap_tn_randint_like_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.int(_swig_i_3), C.int(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3107,7 +3107,7 @@ func Tn_tensor_is(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensor_is_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_tensor_is_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3117,7 +3117,7 @@ func Tn_tensor_is(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 func Tn_tensor_ndim(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_ndim_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_ndim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3128,7 +3128,7 @@ func Tn_tensor_size(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensor_size_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_tensor_size_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3139,7 +3139,7 @@ func Tn_tensor_stride(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensor_stride_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_tensor_stride_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3149,7 +3149,7 @@ func Tn_tensor_stride(arg1 uintptr, arg2 int) (_swig_ret Result) {
 func Tn_tensor_storage_offset(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_storage_offset_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_storage_offset_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3159,7 +3159,7 @@ func Tn_tensor_storage_offset(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensor_numel(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_numel_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_numel_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3169,7 +3169,7 @@ func Tn_tensor_numel(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensor_dtype(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_dtype_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_dtype_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3179,7 +3179,7 @@ func Tn_tensor_dtype(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensor_device(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_device_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_device_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3189,7 +3189,7 @@ func Tn_tensor_device(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensor_is_contiguous(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_is_contiguous_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_is_contiguous_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3199,7 +3199,7 @@ func Tn_tensor_is_contiguous(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensor_requires_grad(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_requires_grad_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_requires_grad_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3209,7 +3209,7 @@ func Tn_tensor_requires_grad(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensor_is_leaf(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_is_leaf_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_is_leaf_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3219,7 +3219,7 @@ func Tn_tensor_is_leaf(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensor_grad_fn_name(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_grad_fn_name_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_grad_fn_name_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -3229,7 +3229,7 @@ func Tn_tensor_grad_fn_name(arg1 uintptr) (_swig_ret List) {
 func Tn_tensor_version(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_version_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_version_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3239,7 +3239,7 @@ func Tn_tensor_version(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensor_data(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_data_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_data_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3249,7 +3249,7 @@ func Tn_tensor_data(arg1 uintptr) (_swig_ret Result) {
 func Tn_item(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_item_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_item_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3260,7 +3260,7 @@ func Tn_item_int64(arg1 uintptr, arg2 *int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_item_int64_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1))
+	swig_r_p := C._wrap_tn_item_int64_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3272,7 +3272,7 @@ func Tn_to(arg1 uintptr, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_to_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_to_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3282,7 +3282,7 @@ func Tn_to(arg1 uintptr, arg2 int32, arg3 int32) (_swig_ret Result) {
 func Tn_clone(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_clone_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_clone_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3292,7 +3292,7 @@ func Tn_clone(arg1 uintptr) (_swig_ret Result) {
 func Tn_contiguous(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_contiguous_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_contiguous_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3302,7 +3302,7 @@ func Tn_contiguous(arg1 uintptr) (_swig_ret Result) {
 func Tn_detach(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_detach_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_detach_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3314,7 +3314,7 @@ func Tn_copy_(arg1 uintptr, arg2 uintptr, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_copy__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_copy__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3325,7 +3325,7 @@ func Tn_fill_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fill__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_fill__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3336,7 +3336,7 @@ func Tn_fill_scalar_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fill_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_fill_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3347,7 +3347,7 @@ func Tn_fill_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fill_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_fill_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3357,7 +3357,7 @@ func Tn_fill_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 func Tn_zero_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_zero__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_zero__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3367,7 +3367,7 @@ func Tn_zero_(arg1 uintptr) (_swig_ret Result) {
 func Tn_to_dlpack(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_to_dlpack_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_to_dlpack_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3377,7 +3377,7 @@ func Tn_to_dlpack(arg1 uintptr) (_swig_ret Result) {
 func Tn_from_dlpack(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_from_dlpack_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_from_dlpack_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3387,7 +3387,7 @@ func Tn_from_dlpack(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensors_new(arg1 []uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensors_new_native_5b662391230497b5(*(*C.swig_type_184)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tensors_new_native_12cf9f6c556d2dd1(*(*C.swig_type_184)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3400,7 +3400,7 @@ func Tn_tensors_new(arg1 []uintptr) (_swig_ret List) {
 func Tn_tensors_count(arg1 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensors_count_native_5b662391230497b5(*(*C.swig_type_186)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tensors_count_native_12cf9f6c556d2dd1(*(*C.swig_type_186)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3414,7 +3414,7 @@ func Tn_tensors_get(arg1 []uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensors_get_native_5b662391230497b5(*(*C.swig_type_188)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_tensors_get_native_12cf9f6c556d2dd1(*(*C.swig_type_188)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3426,7 +3426,7 @@ func Tn_tensors_get(arg1 []uintptr, arg2 int) (_swig_ret Result) {
 
 func Tn_dict_new() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_dict_new_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_dict_new_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3436,7 +3436,7 @@ func Tn_dict_new() (_swig_ret Result) {
 func Tn_dict_count(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dict_count_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_dict_count_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3447,7 +3447,7 @@ func Tn_dict_name(arg1 uintptr, arg2 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_dict_name_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_dict_name_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -3458,7 +3458,7 @@ func Tn_dict_has(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_dict_has_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_193)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_dict_has_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_193)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3472,7 +3472,7 @@ func Tn_dict_get(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_dict_get_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_195)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_dict_get_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_195)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3487,7 +3487,7 @@ func Tn_dict_set(arg1 uintptr, arg2 string, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_dict_set_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_197)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_dict_set_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_197)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3500,7 +3500,7 @@ func Tn_dict_set(arg1 uintptr, arg2 string, arg3 uintptr) (_swig_ret Result) {
 func Tn_dict_metadata_count(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dict_metadata_count_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_dict_metadata_count_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3511,7 +3511,7 @@ func Tn_dict_metadata_key(arg1 uintptr, arg2 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_dict_metadata_key_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_dict_metadata_key_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -3522,7 +3522,7 @@ func Tn_dict_metadata(arg1 uintptr, arg2 string) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_dict_metadata_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_201)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_dict_metadata_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_201)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3537,7 +3537,7 @@ func Tn_dict_set_metadata(arg1 uintptr, arg2 string, arg3 string) (_swig_ret Res
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_dict_set_metadata_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_203)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_204)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_dict_set_metadata_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_203)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_204)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3553,7 +3553,7 @@ func Tn_dict_set_metadata(arg1 uintptr, arg2 string, arg3 string) (_swig_ret Res
 func Tn_tree_kind(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_kind_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_kind_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3563,7 +3563,7 @@ func Tn_tree_kind(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_class_name(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_class_name_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_class_name_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -3573,7 +3573,7 @@ func Tn_tree_class_name(arg1 uintptr) (_swig_ret List) {
 func Tn_tree_bool(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_bool_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_bool_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3583,7 +3583,7 @@ func Tn_tree_bool(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_int(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3593,7 +3593,7 @@ func Tn_tree_int(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_float(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_float_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_float_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3603,7 +3603,7 @@ func Tn_tree_float(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_string(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_string_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_string_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -3613,7 +3613,7 @@ func Tn_tree_string(arg1 uintptr) (_swig_ret List) {
 func Tn_tree_dtype(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_dtype_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_dtype_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3623,7 +3623,7 @@ func Tn_tree_dtype(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_tensor(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_tensor_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_tensor_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3633,7 +3633,7 @@ func Tn_tree_tensor(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_count(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_count_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_count_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3644,7 +3644,7 @@ func Tn_tree_item(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tree_item_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_tree_item_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3655,7 +3655,7 @@ func Tn_tree_key(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tree_key_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_tree_key_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3666,7 +3666,7 @@ func Tn_tree_has(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tree_has_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_217)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_tree_has_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_217)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3680,7 +3680,7 @@ func Tn_tree_get(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tree_get_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_219)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_tree_get_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_219)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3694,7 +3694,7 @@ func Tn_tree_get_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tree_get_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_tree_get_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3704,7 +3704,7 @@ func Tn_tree_get_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 func Tn_tree_arguments(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_arguments_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_arguments_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3714,7 +3714,7 @@ func Tn_tree_arguments(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_state(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_state_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_state_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3724,7 +3724,7 @@ func Tn_tree_state(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_contents(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_contents_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_contents_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3734,7 +3734,7 @@ func Tn_tree_contents(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_tensors(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_tensors_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_tensors_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3743,7 +3743,7 @@ func Tn_tree_tensors(arg1 uintptr) (_swig_ret Result) {
 
 func Tn_tree_none() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_tree_none_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_tree_none_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3753,7 +3753,7 @@ func Tn_tree_none() (_swig_ret Result) {
 func Tn_tree_from_bool(arg1 bool) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_from_bool_native_5b662391230497b5(C._Bool(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_from_bool_native_12cf9f6c556d2dd1(C._Bool(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3763,7 +3763,7 @@ func Tn_tree_from_bool(arg1 bool) (_swig_ret Result) {
 func Tn_tree_from_int(arg1 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_from_int_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_from_int_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3773,7 +3773,7 @@ func Tn_tree_from_int(arg1 int) (_swig_ret Result) {
 func Tn_tree_from_float(arg1 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_from_float_native_5b662391230497b5(C.double(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_from_float_native_12cf9f6c556d2dd1(C.double(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3783,7 +3783,7 @@ func Tn_tree_from_float(arg1 float64) (_swig_ret Result) {
 func Tn_tree_from_string(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_from_string_native_5b662391230497b5(*(*C.swig_type_230)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tree_from_string_native_12cf9f6c556d2dd1(*(*C.swig_type_230)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3796,7 +3796,7 @@ func Tn_tree_from_string(arg1 string) (_swig_ret Result) {
 func Tn_tree_from_dtype(arg1 int32) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_from_dtype_native_5b662391230497b5(C.int(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_from_dtype_native_12cf9f6c556d2dd1(C.int(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3806,7 +3806,7 @@ func Tn_tree_from_dtype(arg1 int32) (_swig_ret Result) {
 func Tn_tree_from_tensor(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_from_tensor_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_from_tensor_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3816,7 +3816,7 @@ func Tn_tree_from_tensor(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_from_tensors(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_from_tensors_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tree_from_tensors_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3826,7 +3826,7 @@ func Tn_tree_from_tensors(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_list(arg1 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_list_native_5b662391230497b5(*(*C.swig_type_235)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tree_list_native_12cf9f6c556d2dd1(*(*C.swig_type_235)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3839,7 +3839,7 @@ func Tn_tree_list(arg1 []uintptr) (_swig_ret Result) {
 func Tn_tree_tuple(arg1 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_tuple_native_5b662391230497b5(*(*C.swig_type_237)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tree_tuple_native_12cf9f6c556d2dd1(*(*C.swig_type_237)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3851,7 +3851,7 @@ func Tn_tree_tuple(arg1 []uintptr) (_swig_ret Result) {
 
 func Tn_tree_dict() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_tree_dict_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_tree_dict_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3862,7 +3862,7 @@ func Tn_tree_append(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tree_append_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_tree_append_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3874,7 +3874,7 @@ func Tn_tree_set(arg1 uintptr, arg2 string, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_tree_set_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_241)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_tree_set_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_241)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3889,7 +3889,7 @@ func Tn_tree_set_int(arg1 uintptr, arg2 int, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_tree_set_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_tree_set_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3900,7 +3900,7 @@ func Tn_op_call(arg1 string, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_op_call_native_5b662391230497b5(*(*C.swig_type_244)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_245)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_op_call_native_12cf9f6c556d2dd1(*(*C.swig_type_244)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_245)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3916,7 +3916,7 @@ func Tn_op_call(arg1 string, arg2 []int) (_swig_ret Result) {
 func Tn_values_count(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_values_count_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_values_count_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3927,7 +3927,7 @@ func Tn_values_kind(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_values_kind_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_values_kind_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3938,7 +3938,7 @@ func Tn_values_tensor(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_values_tensor_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_values_tensor_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3950,7 +3950,7 @@ func Tn_values_int(arg1 uintptr, arg2 int, arg3 *int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_values_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_tn_values_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3961,7 +3961,7 @@ func Tn_values_float(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_values_float_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_values_float_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3972,7 +3972,7 @@ func Tn_values_string(arg1 uintptr, arg2 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_values_string_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_values_string_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -3981,7 +3981,7 @@ func Tn_values_string(arg1 uintptr, arg2 int) (_swig_ret List) {
 
 func Tn_op_count() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_op_count_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_op_count_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -3991,7 +3991,7 @@ func Tn_op_count() (_swig_ret Result) {
 func Tn_op_name(arg1 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_op_name_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_tn_op_name_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -4001,7 +4001,7 @@ func Tn_op_name(arg1 int) (_swig_ret List) {
 func Tn_op_schema(arg1 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_op_schema_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_tn_op_schema_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -4012,7 +4012,7 @@ func Tn_index(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_index_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_256)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_index_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_256)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4028,7 +4028,7 @@ func Tn_index_put_(arg1 uintptr, arg2 []int, arg3 uintptr, arg4 bool) (_swig_ret
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_index_put__native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_258)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_index_put__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_258)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C._Bool(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4042,7 +4042,7 @@ func Tn_requires_grad_(arg1 uintptr, arg2 bool) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_requires_grad__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C._Bool(_swig_i_1))
+	swig_r_p := C._wrap_tn_requires_grad__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C._Bool(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4052,7 +4052,7 @@ func Tn_requires_grad_(arg1 uintptr, arg2 bool) (_swig_ret Result) {
 func Tn_set_grad_enabled(arg1 bool) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_set_grad_enabled_native_5b662391230497b5(C._Bool(_swig_i_0))
+	swig_r_p := C._wrap_tn_set_grad_enabled_native_12cf9f6c556d2dd1(C._Bool(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4061,7 +4061,7 @@ func Tn_set_grad_enabled(arg1 bool) (_swig_ret Result) {
 
 func Tn_is_grad_enabled() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_is_grad_enabled_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_is_grad_enabled_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4071,7 +4071,7 @@ func Tn_is_grad_enabled() (_swig_ret Result) {
 func Tn_set_inference_mode(arg1 bool) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_set_inference_mode_native_5b662391230497b5(C._Bool(_swig_i_0))
+	swig_r_p := C._wrap_tn_set_inference_mode_native_12cf9f6c556d2dd1(C._Bool(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4080,7 +4080,7 @@ func Tn_set_inference_mode(arg1 bool) (_swig_ret Result) {
 
 func Tn_is_inference_mode_enabled() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_is_inference_mode_enabled_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_is_inference_mode_enabled_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4090,7 +4090,7 @@ func Tn_is_inference_mode_enabled() (_swig_ret Result) {
 func Tn_backward(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_backward_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_backward_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4103,7 +4103,7 @@ func Tn_backward_with(arg1 uintptr, arg2 uintptr, arg3 []uintptr, arg4 []int) (_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_backward_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_266)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_267)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_backward_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_266)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_267)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -4119,7 +4119,7 @@ func Tn_backward_with(arg1 uintptr, arg2 uintptr, arg3 []uintptr, arg4 []int) (_
 func Tn_tensor_grad(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_grad_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_grad_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4130,7 +4130,7 @@ func Tn_tensor_set_grad(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensor_set_grad_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_tensor_set_grad_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4140,7 +4140,7 @@ func Tn_tensor_set_grad(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 func Tn_tensor_retain_grad(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensor_retain_grad_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tensor_retain_grad_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4153,7 +4153,7 @@ func Tn_grad(arg1 []uintptr, arg2 []uintptr, arg3 bool, arg4 bool) (_swig_ret Li
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_grad_native_5b662391230497b5(*(*C.swig_type_272)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_273)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_grad_native_12cf9f6c556d2dd1(*(*C.swig_type_272)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_273)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4172,7 +4172,7 @@ func Tn_grad_with(arg1 []uintptr, arg2 []uintptr, arg3 []uintptr, arg4 []int) (_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_grad_with_native_5b662391230497b5(*(*C.swig_type_275)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_276)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_277)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_278)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_grad_with_native_12cf9f6c556d2dd1(*(*C.swig_type_275)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_276)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_277)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_278)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4195,7 +4195,7 @@ func Tn_tensor_register_hook(arg1 uintptr, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensor_register_hook_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_type_280(_swig_i_1))
+	swig_r_p := C._wrap_tn_tensor_register_hook_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_type_280(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4206,7 +4206,7 @@ func Tn_tensor_remove_hook(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensor_remove_hook_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_tensor_remove_hook_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4218,7 +4218,7 @@ func Tn_function_new(arg1 string, arg2 int, arg3 int64) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_function_new_native_5b662391230497b5(*(*C.swig_type_283)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1), C.swig_type_284(_swig_i_2))
+	swig_r_p := C._wrap_tn_function_new_native_12cf9f6c556d2dd1(*(*C.swig_type_283)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1), C.swig_type_284(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4232,7 +4232,7 @@ func Tn_function_apply(arg1 uintptr, arg2 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_function_apply_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_286)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_function_apply_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_286)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4246,7 +4246,7 @@ func Tn_function_call(arg1 uintptr, arg2 []uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_function_call_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_288)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_function_call_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_288)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4261,7 +4261,7 @@ func Tn_gradcheck(arg1 int64, arg2 []uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_gradcheck_native_5b662391230497b5(C.swig_type_290(_swig_i_0), *(*C.swig_type_291)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_292)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_gradcheck_native_12cf9f6c556d2dd1(C.swig_type_290(_swig_i_0), *(*C.swig_type_291)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_292)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4277,7 +4277,7 @@ func Tn_gradcheck(arg1 int64, arg2 []uintptr, arg3 []int) (_swig_ret Result) {
 func Tn_dataset_tensors(arg1 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dataset_tensors_native_5b662391230497b5(*(*C.swig_type_294)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_dataset_tensors_native_12cf9f6c556d2dd1(*(*C.swig_type_294)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4292,7 +4292,7 @@ func Tn_dataset_custom(arg1 int, arg2 int, arg3 int64) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_dataset_custom_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_type_296(_swig_i_2))
+	swig_r_p := C._wrap_tn_dataset_custom_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_type_296(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4302,7 +4302,7 @@ func Tn_dataset_custom(arg1 int, arg2 int, arg3 int64) (_swig_ret Result) {
 func Tn_dataset_length(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dataset_length_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_dataset_length_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4312,7 +4312,7 @@ func Tn_dataset_length(arg1 uintptr) (_swig_ret Result) {
 func Tn_dataset_field_count(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dataset_field_count_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_dataset_field_count_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4323,7 +4323,7 @@ func Tn_dataset_get(arg1 uintptr, arg2 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_dataset_get_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_dataset_get_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -4333,7 +4333,7 @@ func Tn_dataset_get(arg1 uintptr, arg2 int) (_swig_ret List) {
 func Tn_load_idx(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_load_idx_native_5b662391230497b5(*(*C.swig_type_301)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_load_idx_native_12cf9f6c556d2dd1(*(*C.swig_type_301)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4347,7 +4347,7 @@ func Tn_loader_new(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_loader_new_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_303)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_loader_new_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_303)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4360,7 +4360,7 @@ func Tn_loader_new(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 func Tn_loader_length(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_loader_length_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_loader_length_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4370,7 +4370,7 @@ func Tn_loader_length(arg1 uintptr) (_swig_ret Result) {
 func Tn_loader_field_count(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_loader_field_count_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_loader_field_count_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4380,7 +4380,7 @@ func Tn_loader_field_count(arg1 uintptr) (_swig_ret Result) {
 func Tn_loader_start(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_loader_start_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_loader_start_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4391,7 +4391,7 @@ func Tn_loader_next(arg1 uintptr, arg2 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_loader_next_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_308)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_loader_next_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_308)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4404,7 +4404,7 @@ func Tn_loader_next(arg1 uintptr, arg2 []uintptr) (_swig_ret Result) {
 func Tn_loader_work(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_loader_work_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_loader_work_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4414,7 +4414,7 @@ func Tn_loader_work(arg1 uintptr) (_swig_ret Result) {
 func Tn_loader_worker_count(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_loader_worker_count_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_loader_worker_count_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4425,7 +4425,7 @@ func Tn_npy_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_npy_save_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_312)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_npy_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_312)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4438,7 +4438,7 @@ func Tn_npy_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 func Tn_npy_load(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_npy_load_native_5b662391230497b5(*(*C.swig_type_314)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_npy_load_native_12cf9f6c556d2dd1(*(*C.swig_type_314)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4453,7 +4453,7 @@ func Tn_npz_save(arg1 uintptr, arg2 string, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_npz_save_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_316)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_npz_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_316)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4467,7 +4467,7 @@ func Tn_npz_load(arg1 string, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_npz_load_native_5b662391230497b5(*(*C.swig_type_318)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_319)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_npz_load_native_12cf9f6c556d2dd1(*(*C.swig_type_318)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_319)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4484,7 +4484,7 @@ func Tn_csv_load(arg1 string, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_csv_load_native_5b662391230497b5(*(*C.swig_type_321)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_322)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_csv_load_native_12cf9f6c556d2dd1(*(*C.swig_type_321)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_322)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4502,7 +4502,7 @@ func Tn_csv_save(arg1 uintptr, arg2 string, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_csv_save_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_324)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_325)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_csv_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_324)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_325)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4520,7 +4520,7 @@ func Tn_checkpoint(arg1 uintptr, arg2 uintptr, arg3 int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_checkpoint_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_checkpoint_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4533,7 +4533,7 @@ func Tn_checkpoint_restore(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 *int) 
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_checkpoint_restore_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), C.swig_voidp(_swig_i_3))
+	swig_r_p := C._wrap_tn_checkpoint_restore_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), C.swig_voidp(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4543,7 +4543,7 @@ func Tn_checkpoint_restore(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 *int) 
 func Tn_optimizer_state_tree(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_optimizer_state_tree_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_optimizer_state_tree_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4554,7 +4554,7 @@ func Tn_optimizer_load_state_tree(arg1 uintptr, arg2 uintptr) (_swig_ret Result)
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_optimizer_load_state_tree_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_optimizer_load_state_tree_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4564,7 +4564,7 @@ func Tn_optimizer_load_state_tree(arg1 uintptr, arg2 uintptr) (_swig_ret Result)
 func Tn_loader_state(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_loader_state_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_loader_state_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4575,7 +4575,7 @@ func Tn_loader_set_state(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_loader_set_state_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_loader_set_state_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4586,7 +4586,7 @@ func Tn_module_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_save_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_333)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_333)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4599,7 +4599,7 @@ func Tn_module_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 func Tn_module_load(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_load_native_5b662391230497b5(*(*C.swig_type_335)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_module_load_native_12cf9f6c556d2dd1(*(*C.swig_type_335)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4613,7 +4613,7 @@ func Tn_module_register(arg1 string, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_register_native_5b662391230497b5(*(*C.swig_type_337)(unsafe.Pointer(&_swig_i_0)), C.swig_type_338(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_register_native_12cf9f6c556d2dd1(*(*C.swig_type_337)(unsafe.Pointer(&_swig_i_0)), C.swig_type_338(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4626,7 +4626,7 @@ func Tn_module_register(arg1 string, arg2 int64) (_swig_ret Result) {
 func Tn_module_unregister(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_unregister_native_5b662391230497b5(*(*C.swig_type_340)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_module_unregister_native_12cf9f6c556d2dd1(*(*C.swig_type_340)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4640,7 +4640,7 @@ func Tn_module_set_arguments(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_set_arguments_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_342)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_set_arguments_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_342)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4654,7 +4654,7 @@ func Tn_load(arg1 string, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_load_native_5b662391230497b5(*(*C.swig_type_344)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_345)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_load_native_12cf9f6c556d2dd1(*(*C.swig_type_344)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_345)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4670,7 +4670,7 @@ func Tn_load(arg1 string, arg2 []int) (_swig_ret Result) {
 func Tn_load_state_dict(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_load_state_dict_native_5b662391230497b5(*(*C.swig_type_347)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_load_state_dict_native_12cf9f6c556d2dd1(*(*C.swig_type_347)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4684,7 +4684,7 @@ func Tn_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_save_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_349)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_349)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4698,7 +4698,7 @@ func Tn_save_state_dict(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_save_state_dict_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_351)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_save_state_dict_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_351)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4712,7 +4712,7 @@ func Tn_safetensors_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_safetensors_save_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_353)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_safetensors_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_353)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4726,7 +4726,7 @@ func Tn_safetensors_load(arg1 string, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_safetensors_load_native_5b662391230497b5(*(*C.swig_type_355)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_356)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_safetensors_load_native_12cf9f6c556d2dd1(*(*C.swig_type_355)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_356)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4744,7 +4744,7 @@ func Tn_safetensors_save_sharded(arg1 uintptr, arg2 string, arg3 int) (_swig_ret
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_safetensors_save_sharded_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_358)(unsafe.Pointer(&_swig_i_1)), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_safetensors_save_sharded_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_358)(unsafe.Pointer(&_swig_i_1)), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4758,7 +4758,7 @@ func Tn_module_new(arg1 string, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_new_native_5b662391230497b5(*(*C.swig_type_360)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_361)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_new_native_12cf9f6c556d2dd1(*(*C.swig_type_360)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_361)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4773,7 +4773,7 @@ func Tn_module_new(arg1 string, arg2 string) (_swig_ret Result) {
 
 func Tn_module_class_count() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_module_class_count_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_module_class_count_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4783,7 +4783,7 @@ func Tn_module_class_count() (_swig_ret Result) {
 func Tn_module_class(arg1 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_class_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_class_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -4793,7 +4793,7 @@ func Tn_module_class(arg1 int) (_swig_ret List) {
 func Tn_module_class_schema(arg1 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_class_schema_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_class_schema_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -4805,7 +4805,7 @@ func Tn_nn_linear(arg1 int, arg2 int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_nn_linear_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_nn_linear_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4817,7 +4817,7 @@ func Tn_nn_conv2d(arg1 int, arg2 int, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_nn_conv2d_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_367)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_nn_conv2d_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_367)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -4833,7 +4833,7 @@ func Tn_nn_conv2d_with(arg1 int, arg2 int, arg3 []int, arg4 []int) (_swig_ret Re
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_nn_conv2d_with_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_369)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_370)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_nn_conv2d_with_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_369)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_370)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -4849,7 +4849,7 @@ func Tn_nn_conv2d_with(arg1 int, arg2 int, arg3 []int, arg4 []int) (_swig_ret Re
 func Tn_nn_max_pool2d(arg1 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_nn_max_pool2d_native_5b662391230497b5(*(*C.swig_type_372)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_nn_max_pool2d_native_12cf9f6c556d2dd1(*(*C.swig_type_372)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4863,7 +4863,7 @@ func Tn_nn_max_pool2d_with(arg1 []int, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_nn_max_pool2d_with_native_5b662391230497b5(*(*C.swig_type_374)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_375)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_nn_max_pool2d_with_native_12cf9f6c556d2dd1(*(*C.swig_type_374)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_375)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4878,7 +4878,7 @@ func Tn_nn_max_pool2d_with(arg1 []int, arg2 []int) (_swig_ret Result) {
 
 func Tn_nn_relu() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_nn_relu_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_nn_relu_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4889,7 +4889,7 @@ func Tn_nn_flatten(arg1 int, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_nn_flatten_native_5b662391230497b5(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_nn_flatten_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4899,7 +4899,7 @@ func Tn_nn_flatten(arg1 int, arg2 int) (_swig_ret Result) {
 func Tn_nn_dropout(arg1 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_nn_dropout_native_5b662391230497b5(C.double(_swig_i_0))
+	swig_r_p := C._wrap_tn_nn_dropout_native_12cf9f6c556d2dd1(C.double(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4909,7 +4909,7 @@ func Tn_nn_dropout(arg1 float64) (_swig_ret Result) {
 func Tn_nn_sequential(arg1 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_nn_sequential_native_5b662391230497b5(*(*C.swig_type_380)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_nn_sequential_native_12cf9f6c556d2dd1(*(*C.swig_type_380)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4923,7 +4923,7 @@ func Tn_module_custom(arg1 string, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_custom_native_5b662391230497b5(*(*C.swig_type_382)(unsafe.Pointer(&_swig_i_0)), C.swig_type_383(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_custom_native_12cf9f6c556d2dd1(*(*C.swig_type_382)(unsafe.Pointer(&_swig_i_0)), C.swig_type_383(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4938,7 +4938,7 @@ func Tn_module_add(arg1 uintptr, arg2 string, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_module_add_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_385)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_module_add_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_385)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4953,7 +4953,7 @@ func Tn_module_add_parameter(arg1 uintptr, arg2 string, arg3 uintptr) (_swig_ret
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_module_add_parameter_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_387)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_module_add_parameter_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_387)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4969,7 +4969,7 @@ func Tn_module_add_buffer(arg1 uintptr, arg2 string, arg3 uintptr, arg4 bool) (_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_module_add_buffer_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_389)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_module_add_buffer_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_389)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C._Bool(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4983,7 +4983,7 @@ func Tn_module_is(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_is_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_is_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4993,7 +4993,7 @@ func Tn_module_is(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 func Tn_module_class_name(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_class_name_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_class_name_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -5003,7 +5003,7 @@ func Tn_module_class_name(arg1 uintptr) (_swig_ret List) {
 func Tn_module_child_count(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_child_count_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_child_count_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5014,7 +5014,7 @@ func Tn_module_child_name(arg1 uintptr, arg2 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_child_name_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_child_name_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -5025,7 +5025,7 @@ func Tn_module_child(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_child_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_395)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_child_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_395)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5039,7 +5039,7 @@ func Tn_module_parameter(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_parameter_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_397)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_parameter_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_397)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5053,7 +5053,7 @@ func Tn_module_buffer(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_buffer_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_399)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_buffer_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_399)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5066,7 +5066,7 @@ func Tn_module_buffer(arg1 uintptr, arg2 string) (_swig_ret Result) {
 func Tn_module_parameters(arg1 uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_parameters_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_parameters_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -5076,7 +5076,7 @@ func Tn_module_parameters(arg1 uintptr) (_swig_ret List) {
 func Tn_module_named_parameters(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_named_parameters_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_named_parameters_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5086,7 +5086,7 @@ func Tn_module_named_parameters(arg1 uintptr) (_swig_ret Result) {
 func Tn_module_named_buffers(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_named_buffers_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_named_buffers_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5097,7 +5097,7 @@ func Tn_module_forward(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_forward_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_forward_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5108,7 +5108,7 @@ func Tn_module_call(arg1 uintptr, arg2 []uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_call_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_405)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_call_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_405)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5122,7 +5122,7 @@ func Tn_module_train(arg1 uintptr, arg2 bool) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_train_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C._Bool(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_train_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C._Bool(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5132,7 +5132,7 @@ func Tn_module_train(arg1 uintptr, arg2 bool) (_swig_ret Result) {
 func Tn_module_is_training(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_is_training_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_is_training_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5144,7 +5144,7 @@ func Tn_module_to(arg1 uintptr, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_module_to_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_module_to_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5155,7 +5155,7 @@ func Tn_module_requires_grad_(arg1 uintptr, arg2 bool) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_requires_grad__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C._Bool(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_requires_grad__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C._Bool(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5165,7 +5165,7 @@ func Tn_module_requires_grad_(arg1 uintptr, arg2 bool) (_swig_ret Result) {
 func Tn_module_zero_grad(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_zero_grad_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_zero_grad_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5176,7 +5176,7 @@ func Tn_module_apply(arg1 uintptr, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_apply_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_type_412(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_apply_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_type_412(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5186,7 +5186,7 @@ func Tn_module_apply(arg1 uintptr, arg2 int64) (_swig_ret Result) {
 func Tn_module_state_dict(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_state_dict_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_module_state_dict_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5198,7 +5198,7 @@ func Tn_module_load_state_dict(arg1 uintptr, arg2 uintptr, arg3 bool) (_swig_ret
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_module_load_state_dict_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_module_load_state_dict_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5210,7 +5210,7 @@ func Tn_index_select(arg1 uintptr, arg2 int, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_index_select_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_index_select_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5222,7 +5222,7 @@ func Tn_gather(arg1 uintptr, arg2 int, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_gather_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_gather_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5233,7 +5233,7 @@ func Tn_masked_select(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_masked_select_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_masked_select_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5246,7 +5246,7 @@ func Tn_scatter(arg1 uintptr, arg2 int, arg3 uintptr, arg4 uintptr) (_swig_ret R
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_scatter_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3))
+	swig_r_p := C._wrap_tn_scatter_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5259,7 +5259,7 @@ func Tn_scatter_(arg1 uintptr, arg2 int, arg3 uintptr, arg4 uintptr) (_swig_ret 
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_scatter__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3))
+	swig_r_p := C._wrap_tn_scatter__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5272,7 +5272,7 @@ func Tn_scatter_value(arg1 uintptr, arg2 int, arg3 uintptr, arg4 float64) (_swig
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_scatter_value_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2), C.double(_swig_i_3))
+	swig_r_p := C._wrap_tn_scatter_value_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2), C.double(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5285,7 +5285,7 @@ func Tn_scatter_value_(arg1 uintptr, arg2 int, arg3 uintptr, arg4 float64) (_swi
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_scatter_value__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2), C.double(_swig_i_3))
+	swig_r_p := C._wrap_tn_scatter_value__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.uintptr_t(_swig_i_2), C.double(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5297,7 +5297,7 @@ func Tn_masked_fill(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_masked_fill_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_masked_fill_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5309,7 +5309,7 @@ func Tn_masked_fill_scalar(arg1 uintptr, arg2 uintptr, arg3 float64) (_swig_ret 
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_masked_fill_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_masked_fill_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5321,7 +5321,7 @@ func Tn_masked_fill_int(arg1 uintptr, arg2 uintptr, arg3 int) (_swig_ret Result)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_masked_fill_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_masked_fill_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5333,7 +5333,7 @@ func Tn_masked_fill_(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_masked_fill__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_masked_fill__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5345,7 +5345,7 @@ func Tn_masked_fill_scalar_(arg1 uintptr, arg2 uintptr, arg3 float64) (_swig_ret
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_masked_fill_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_masked_fill_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5357,7 +5357,7 @@ func Tn_masked_fill_int_(arg1 uintptr, arg2 uintptr, arg3 int) (_swig_ret Result
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_masked_fill_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_masked_fill_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5368,7 +5368,7 @@ func Tn_matmul(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_matmul_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_matmul_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5379,7 +5379,7 @@ func Tn_mm(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_mm_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_mm_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5390,7 +5390,7 @@ func Tn_bmm(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bmm_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_bmm_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5401,7 +5401,7 @@ func Tn_mv(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_mv_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_mv_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5412,7 +5412,7 @@ func Tn_dot(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_dot_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_dot_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5423,7 +5423,7 @@ func Tn_outer(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_outer_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_outer_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5435,7 +5435,7 @@ func Tn_addmm(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_addmm_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_addmm_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5448,7 +5448,7 @@ func Tn_addmm_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_swig_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_addmm_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_436)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_addmm_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_436)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -5463,7 +5463,7 @@ func Tn_linear(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_linear_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_linear_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5474,7 +5474,7 @@ func Tn_softmax(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_softmax_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_softmax_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5485,7 +5485,7 @@ func Tn_log_softmax(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_log_softmax_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_log_softmax_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5497,7 +5497,7 @@ func Tn_conv2d(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_conv2d_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_conv2d_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5510,7 +5510,7 @@ func Tn_conv2d_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_swig
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_conv2d_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_442)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_conv2d_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_442)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -5524,7 +5524,7 @@ func Tn_max_pool2d(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_max_pool2d_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_444)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_max_pool2d_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_444)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5539,7 +5539,7 @@ func Tn_max_pool2d_with(arg1 uintptr, arg2 []int, arg3 []int) (_swig_ret Result)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_max_pool2d_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_446)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_447)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_max_pool2d_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_446)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_447)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5556,7 +5556,7 @@ func Tn_avg_pool2d(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_avg_pool2d_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_449)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_avg_pool2d_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_449)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5571,7 +5571,7 @@ func Tn_avg_pool2d_with(arg1 uintptr, arg2 []int, arg3 []int) (_swig_ret Result)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_avg_pool2d_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_451)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_452)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_avg_pool2d_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_451)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_452)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5591,7 +5591,7 @@ func Tn_layer_norm(arg1 uintptr, arg2 []int, arg3 uintptr, arg4 uintptr, arg5 fl
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_layer_norm_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_454)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3), C.double(_swig_i_4))
+	swig_r_p := C._wrap_tn_layer_norm_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_454)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3), C.double(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5611,7 +5611,7 @@ func Tn_batch_norm(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 uintptr, arg5 
 	_swig_i_5 := arg6
 	_swig_i_6 := arg7
 	_swig_i_7 := arg8
-	swig_r_p := C._wrap_tn_batch_norm_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3), C.uintptr_t(_swig_i_4), C._Bool(_swig_i_5), C.double(_swig_i_6), C.double(_swig_i_7))
+	swig_r_p := C._wrap_tn_batch_norm_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3), C.uintptr_t(_swig_i_4), C._Bool(_swig_i_5), C.double(_swig_i_6), C.double(_swig_i_7))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5623,7 +5623,7 @@ func Tn_dropout(arg1 uintptr, arg2 float64, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_dropout_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_dropout_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5634,7 +5634,7 @@ func Tn_embedding(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_embedding_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_embedding_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5646,7 +5646,7 @@ func Tn_embedding_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_embedding_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_459)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_embedding_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_459)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -5660,7 +5660,7 @@ func Tn_one_hot(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_one_hot_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_one_hot_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5671,7 +5671,7 @@ func Tn_cross_entropy(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_cross_entropy_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_cross_entropy_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5684,7 +5684,7 @@ func Tn_cross_entropy_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int)
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_cross_entropy_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_463)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_cross_entropy_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_463)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -5698,7 +5698,7 @@ func Tn_nll_loss(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_nll_loss_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_nll_loss_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5711,7 +5711,7 @@ func Tn_nll_loss_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_sw
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_nll_loss_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_466)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_nll_loss_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_466)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -5725,7 +5725,7 @@ func Tn_mse_loss(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_mse_loss_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_mse_loss_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5737,7 +5737,7 @@ func Tn_mse_loss_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_mse_loss_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_469)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_mse_loss_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_469)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -5751,7 +5751,7 @@ func Tn_l1_loss(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_l1_loss_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_l1_loss_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5763,7 +5763,7 @@ func Tn_l1_loss_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) 
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_l1_loss_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_472)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_l1_loss_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_472)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -5777,7 +5777,7 @@ func Tn_binary_cross_entropy(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_binary_cross_entropy_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_binary_cross_entropy_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5790,7 +5790,7 @@ func Tn_binary_cross_entropy_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_binary_cross_entropy_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_475)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_binary_cross_entropy_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_475)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -5804,7 +5804,7 @@ func Tn_binary_cross_entropy_with_logits(arg1 uintptr, arg2 uintptr) (_swig_ret 
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_binary_cross_entropy_with_logits_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_binary_cross_entropy_with_logits_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5818,7 +5818,7 @@ func Tn_binary_cross_entropy_with_logits_with(arg1 uintptr, arg2 uintptr, arg3 u
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_binary_cross_entropy_with_logits_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3), *(*C.swig_type_478)(unsafe.Pointer(&_swig_i_4)))
+	swig_r_p := C._wrap_tn_binary_cross_entropy_with_logits_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3), *(*C.swig_type_478)(unsafe.Pointer(&_swig_i_4)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg5
@@ -5832,7 +5832,7 @@ func Tn_add(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_add_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_add_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5843,7 +5843,7 @@ func Tn_add_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_add_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_add_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5854,7 +5854,7 @@ func Tn_add_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_add_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_add_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5865,7 +5865,7 @@ func Tn_add_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_add__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_add__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5876,7 +5876,7 @@ func Tn_add_scalar_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_add_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_add_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5887,7 +5887,7 @@ func Tn_add_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_add_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_add_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5899,7 +5899,7 @@ func Tn_add_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_add_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_486)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_add_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_486)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -5914,7 +5914,7 @@ func Tn_add_with_(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_add_with__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_488)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_add_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_488)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -5928,7 +5928,7 @@ func Tn_sub(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_sub_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_sub_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5939,7 +5939,7 @@ func Tn_sub_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_sub_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_sub_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5950,7 +5950,7 @@ func Tn_sub_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_sub_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_sub_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5961,7 +5961,7 @@ func Tn_sub_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_sub__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_sub__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5972,7 +5972,7 @@ func Tn_sub_scalar_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_sub_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_sub_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5983,7 +5983,7 @@ func Tn_sub_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_sub_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_sub_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5995,7 +5995,7 @@ func Tn_sub_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_sub_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_496)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_sub_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_496)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -6010,7 +6010,7 @@ func Tn_sub_with_(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_sub_with__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_498)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_sub_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_498)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -6024,7 +6024,7 @@ func Tn_rsub_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_rsub_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_rsub_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6035,7 +6035,7 @@ func Tn_rsub_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_rsub_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_rsub_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6046,7 +6046,7 @@ func Tn_mul(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_mul_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_mul_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6057,7 +6057,7 @@ func Tn_mul_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_mul_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_mul_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6068,7 +6068,7 @@ func Tn_mul_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_mul_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_mul_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6079,7 +6079,7 @@ func Tn_mul_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_mul__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_mul__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6090,7 +6090,7 @@ func Tn_mul_scalar_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_mul_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_mul_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6101,7 +6101,7 @@ func Tn_mul_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_mul_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_mul_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6112,7 +6112,7 @@ func Tn_div(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_div_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_div_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6123,7 +6123,7 @@ func Tn_div_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_div_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_div_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6134,7 +6134,7 @@ func Tn_div_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_div_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_div_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6145,7 +6145,7 @@ func Tn_div_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_div__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_div__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6156,7 +6156,7 @@ func Tn_div_scalar_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_div_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_div_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6167,7 +6167,7 @@ func Tn_div_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_div_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_div_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6179,7 +6179,7 @@ func Tn_div_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_div_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_514)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_div_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_514)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -6194,7 +6194,7 @@ func Tn_div_with_(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_div_with__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_516)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_div_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_516)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -6208,7 +6208,7 @@ func Tn_floor_divide(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_floor_divide_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_floor_divide_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6219,7 +6219,7 @@ func Tn_floor_divide_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_floor_divide_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_floor_divide_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6230,7 +6230,7 @@ func Tn_floor_divide_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_floor_divide_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_floor_divide_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6241,7 +6241,7 @@ func Tn_floor_divide_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_floor_divide__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_floor_divide__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6252,7 +6252,7 @@ func Tn_floor_divide_scalar_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_floor_divide_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_floor_divide_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6263,7 +6263,7 @@ func Tn_floor_divide_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_floor_divide_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_floor_divide_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6274,7 +6274,7 @@ func Tn_remainder(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_remainder_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_remainder_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6285,7 +6285,7 @@ func Tn_remainder_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_remainder_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_remainder_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6296,7 +6296,7 @@ func Tn_remainder_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_remainder_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_remainder_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6307,7 +6307,7 @@ func Tn_remainder_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_remainder__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_remainder__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6318,7 +6318,7 @@ func Tn_remainder_scalar_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_remainder_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_remainder_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6329,7 +6329,7 @@ func Tn_remainder_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_remainder_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_remainder_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6340,7 +6340,7 @@ func Tn_fmod(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fmod_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_fmod_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6351,7 +6351,7 @@ func Tn_fmod_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fmod_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_fmod_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6362,7 +6362,7 @@ func Tn_fmod_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fmod_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_fmod_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6373,7 +6373,7 @@ func Tn_fmod_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fmod__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_fmod__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6384,7 +6384,7 @@ func Tn_fmod_scalar_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fmod_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_fmod_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6395,7 +6395,7 @@ func Tn_fmod_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fmod_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_fmod_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6406,7 +6406,7 @@ func Tn_pow(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_pow_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_pow_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6417,7 +6417,7 @@ func Tn_pow_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_pow_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_pow_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6428,7 +6428,7 @@ func Tn_pow_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_pow_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_pow_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6439,7 +6439,7 @@ func Tn_pow_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_pow__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_pow__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6450,7 +6450,7 @@ func Tn_pow_scalar_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_pow_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_pow_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6461,7 +6461,7 @@ func Tn_pow_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_pow_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_pow_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6471,7 +6471,7 @@ func Tn_pow_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 func Tn_neg(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_neg_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_neg_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6481,7 +6481,7 @@ func Tn_neg(arg1 uintptr) (_swig_ret Result) {
 func Tn_neg_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_neg__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_neg__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6491,7 +6491,7 @@ func Tn_neg_(arg1 uintptr) (_swig_ret Result) {
 func Tn_abs(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_abs_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_abs_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6501,7 +6501,7 @@ func Tn_abs(arg1 uintptr) (_swig_ret Result) {
 func Tn_abs_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_abs__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_abs__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6511,7 +6511,7 @@ func Tn_abs_(arg1 uintptr) (_swig_ret Result) {
 func Tn_sign(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sign_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sign_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6521,7 +6521,7 @@ func Tn_sign(arg1 uintptr) (_swig_ret Result) {
 func Tn_sign_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sign__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sign__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6531,7 +6531,7 @@ func Tn_sign_(arg1 uintptr) (_swig_ret Result) {
 func Tn_reciprocal(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_reciprocal_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_reciprocal_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6541,7 +6541,7 @@ func Tn_reciprocal(arg1 uintptr) (_swig_ret Result) {
 func Tn_reciprocal_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_reciprocal__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_reciprocal__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6551,7 +6551,7 @@ func Tn_reciprocal_(arg1 uintptr) (_swig_ret Result) {
 func Tn_square(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_square_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_square_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6561,7 +6561,7 @@ func Tn_square(arg1 uintptr) (_swig_ret Result) {
 func Tn_square_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_square__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_square__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6571,7 +6571,7 @@ func Tn_square_(arg1 uintptr) (_swig_ret Result) {
 func Tn_sqrt(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sqrt_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sqrt_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6581,7 +6581,7 @@ func Tn_sqrt(arg1 uintptr) (_swig_ret Result) {
 func Tn_sqrt_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sqrt__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sqrt__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6591,7 +6591,7 @@ func Tn_sqrt_(arg1 uintptr) (_swig_ret Result) {
 func Tn_rsqrt(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_rsqrt_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_rsqrt_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6601,7 +6601,7 @@ func Tn_rsqrt(arg1 uintptr) (_swig_ret Result) {
 func Tn_rsqrt_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_rsqrt__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_rsqrt__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6611,7 +6611,7 @@ func Tn_rsqrt_(arg1 uintptr) (_swig_ret Result) {
 func Tn_exp(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_exp_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_exp_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6621,7 +6621,7 @@ func Tn_exp(arg1 uintptr) (_swig_ret Result) {
 func Tn_exp_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_exp__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_exp__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6631,7 +6631,7 @@ func Tn_exp_(arg1 uintptr) (_swig_ret Result) {
 func Tn_exp2(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_exp2_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_exp2_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6641,7 +6641,7 @@ func Tn_exp2(arg1 uintptr) (_swig_ret Result) {
 func Tn_exp2_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_exp2__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_exp2__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6651,7 +6651,7 @@ func Tn_exp2_(arg1 uintptr) (_swig_ret Result) {
 func Tn_expm1(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_expm1_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_expm1_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6661,7 +6661,7 @@ func Tn_expm1(arg1 uintptr) (_swig_ret Result) {
 func Tn_expm1_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_expm1__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_expm1__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6671,7 +6671,7 @@ func Tn_expm1_(arg1 uintptr) (_swig_ret Result) {
 func Tn_log(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_log_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_log_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6681,7 +6681,7 @@ func Tn_log(arg1 uintptr) (_swig_ret Result) {
 func Tn_log_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_log__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_log__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6691,7 +6691,7 @@ func Tn_log_(arg1 uintptr) (_swig_ret Result) {
 func Tn_log2(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_log2_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_log2_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6701,7 +6701,7 @@ func Tn_log2(arg1 uintptr) (_swig_ret Result) {
 func Tn_log2_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_log2__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_log2__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6711,7 +6711,7 @@ func Tn_log2_(arg1 uintptr) (_swig_ret Result) {
 func Tn_log10(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_log10_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_log10_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6721,7 +6721,7 @@ func Tn_log10(arg1 uintptr) (_swig_ret Result) {
 func Tn_log10_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_log10__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_log10__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6731,7 +6731,7 @@ func Tn_log10_(arg1 uintptr) (_swig_ret Result) {
 func Tn_log1p(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_log1p_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_log1p_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6741,7 +6741,7 @@ func Tn_log1p(arg1 uintptr) (_swig_ret Result) {
 func Tn_log1p_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_log1p__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_log1p__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6752,7 +6752,7 @@ func Tn_logaddexp(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_logaddexp_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_logaddexp_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6763,7 +6763,7 @@ func Tn_xlogy(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_xlogy_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_xlogy_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6774,7 +6774,7 @@ func Tn_xlogy_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_xlogy__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_xlogy__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6784,7 +6784,7 @@ func Tn_xlogy_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 func Tn_sin(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sin_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sin_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6794,7 +6794,7 @@ func Tn_sin(arg1 uintptr) (_swig_ret Result) {
 func Tn_sin_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sin__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sin__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6804,7 +6804,7 @@ func Tn_sin_(arg1 uintptr) (_swig_ret Result) {
 func Tn_cos(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_cos_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_cos_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6814,7 +6814,7 @@ func Tn_cos(arg1 uintptr) (_swig_ret Result) {
 func Tn_cos_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_cos__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_cos__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6824,7 +6824,7 @@ func Tn_cos_(arg1 uintptr) (_swig_ret Result) {
 func Tn_tan(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tan_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tan_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6834,7 +6834,7 @@ func Tn_tan(arg1 uintptr) (_swig_ret Result) {
 func Tn_tan_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tan__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tan__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6844,7 +6844,7 @@ func Tn_tan_(arg1 uintptr) (_swig_ret Result) {
 func Tn_asin(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_asin_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_asin_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6854,7 +6854,7 @@ func Tn_asin(arg1 uintptr) (_swig_ret Result) {
 func Tn_asin_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_asin__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_asin__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6864,7 +6864,7 @@ func Tn_asin_(arg1 uintptr) (_swig_ret Result) {
 func Tn_acos(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_acos_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_acos_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6874,7 +6874,7 @@ func Tn_acos(arg1 uintptr) (_swig_ret Result) {
 func Tn_acos_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_acos__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_acos__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6884,7 +6884,7 @@ func Tn_acos_(arg1 uintptr) (_swig_ret Result) {
 func Tn_atan(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_atan_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_atan_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6894,7 +6894,7 @@ func Tn_atan(arg1 uintptr) (_swig_ret Result) {
 func Tn_atan_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_atan__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_atan__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6904,7 +6904,7 @@ func Tn_atan_(arg1 uintptr) (_swig_ret Result) {
 func Tn_sinh(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sinh_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sinh_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6914,7 +6914,7 @@ func Tn_sinh(arg1 uintptr) (_swig_ret Result) {
 func Tn_sinh_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sinh__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sinh__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6924,7 +6924,7 @@ func Tn_sinh_(arg1 uintptr) (_swig_ret Result) {
 func Tn_cosh(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_cosh_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_cosh_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6934,7 +6934,7 @@ func Tn_cosh(arg1 uintptr) (_swig_ret Result) {
 func Tn_cosh_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_cosh__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_cosh__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6944,7 +6944,7 @@ func Tn_cosh_(arg1 uintptr) (_swig_ret Result) {
 func Tn_tanh(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tanh_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tanh_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6954,7 +6954,7 @@ func Tn_tanh(arg1 uintptr) (_swig_ret Result) {
 func Tn_tanh_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tanh__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tanh__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6964,7 +6964,7 @@ func Tn_tanh_(arg1 uintptr) (_swig_ret Result) {
 func Tn_asinh(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_asinh_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_asinh_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6974,7 +6974,7 @@ func Tn_asinh(arg1 uintptr) (_swig_ret Result) {
 func Tn_asinh_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_asinh__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_asinh__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6984,7 +6984,7 @@ func Tn_asinh_(arg1 uintptr) (_swig_ret Result) {
 func Tn_acosh(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_acosh_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_acosh_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -6994,7 +6994,7 @@ func Tn_acosh(arg1 uintptr) (_swig_ret Result) {
 func Tn_acosh_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_acosh__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_acosh__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7004,7 +7004,7 @@ func Tn_acosh_(arg1 uintptr) (_swig_ret Result) {
 func Tn_atanh(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_atanh_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_atanh_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7014,7 +7014,7 @@ func Tn_atanh(arg1 uintptr) (_swig_ret Result) {
 func Tn_atanh_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_atanh__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_atanh__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7025,7 +7025,7 @@ func Tn_atan2(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_atan2_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_atan2_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7036,7 +7036,7 @@ func Tn_atan2_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_atan2__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_atan2__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7047,7 +7047,7 @@ func Tn_hypot(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_hypot_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_hypot_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7058,7 +7058,7 @@ func Tn_hypot_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_hypot__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_hypot__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7068,7 +7068,7 @@ func Tn_hypot_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 func Tn_deg2rad(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_deg2rad_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_deg2rad_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7078,7 +7078,7 @@ func Tn_deg2rad(arg1 uintptr) (_swig_ret Result) {
 func Tn_deg2rad_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_deg2rad__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_deg2rad__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7088,7 +7088,7 @@ func Tn_deg2rad_(arg1 uintptr) (_swig_ret Result) {
 func Tn_rad2deg(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_rad2deg_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_rad2deg_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7098,7 +7098,7 @@ func Tn_rad2deg(arg1 uintptr) (_swig_ret Result) {
 func Tn_rad2deg_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_rad2deg__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_rad2deg__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7108,7 +7108,7 @@ func Tn_rad2deg_(arg1 uintptr) (_swig_ret Result) {
 func Tn_erf(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_erf_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_erf_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7118,7 +7118,7 @@ func Tn_erf(arg1 uintptr) (_swig_ret Result) {
 func Tn_erf_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_erf__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_erf__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7128,7 +7128,7 @@ func Tn_erf_(arg1 uintptr) (_swig_ret Result) {
 func Tn_erfc(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_erfc_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_erfc_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7138,7 +7138,7 @@ func Tn_erfc(arg1 uintptr) (_swig_ret Result) {
 func Tn_erfc_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_erfc__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_erfc__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7148,7 +7148,7 @@ func Tn_erfc_(arg1 uintptr) (_swig_ret Result) {
 func Tn_erfinv(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_erfinv_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_erfinv_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7158,7 +7158,7 @@ func Tn_erfinv(arg1 uintptr) (_swig_ret Result) {
 func Tn_erfinv_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_erfinv__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_erfinv__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7168,7 +7168,7 @@ func Tn_erfinv_(arg1 uintptr) (_swig_ret Result) {
 func Tn_lgamma(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_lgamma_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_lgamma_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7178,7 +7178,7 @@ func Tn_lgamma(arg1 uintptr) (_swig_ret Result) {
 func Tn_lgamma_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_lgamma__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_lgamma__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7188,7 +7188,7 @@ func Tn_lgamma_(arg1 uintptr) (_swig_ret Result) {
 func Tn_digamma(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_digamma_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_digamma_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7198,7 +7198,7 @@ func Tn_digamma(arg1 uintptr) (_swig_ret Result) {
 func Tn_digamma_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_digamma__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_digamma__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7208,7 +7208,7 @@ func Tn_digamma_(arg1 uintptr) (_swig_ret Result) {
 func Tn_floor(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_floor_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_floor_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7218,7 +7218,7 @@ func Tn_floor(arg1 uintptr) (_swig_ret Result) {
 func Tn_floor_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_floor__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_floor__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7228,7 +7228,7 @@ func Tn_floor_(arg1 uintptr) (_swig_ret Result) {
 func Tn_ceil(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_ceil_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_ceil_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7238,7 +7238,7 @@ func Tn_ceil(arg1 uintptr) (_swig_ret Result) {
 func Tn_ceil_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_ceil__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_ceil__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7248,7 +7248,7 @@ func Tn_ceil_(arg1 uintptr) (_swig_ret Result) {
 func Tn_trunc(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_trunc_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_trunc_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7258,7 +7258,7 @@ func Tn_trunc(arg1 uintptr) (_swig_ret Result) {
 func Tn_trunc_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_trunc__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_trunc__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7268,7 +7268,7 @@ func Tn_trunc_(arg1 uintptr) (_swig_ret Result) {
 func Tn_round(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_round_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_round_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7278,7 +7278,7 @@ func Tn_round(arg1 uintptr) (_swig_ret Result) {
 func Tn_round_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_round__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_round__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7288,7 +7288,7 @@ func Tn_round_(arg1 uintptr) (_swig_ret Result) {
 func Tn_frac(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_frac_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_frac_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7298,7 +7298,7 @@ func Tn_frac(arg1 uintptr) (_swig_ret Result) {
 func Tn_frac_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_frac__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_frac__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7310,7 +7310,7 @@ func Tn_clamp(arg1 uintptr, arg2 float64, arg3 float64) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_clamp_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_clamp_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7322,7 +7322,7 @@ func Tn_clamp_int(arg1 uintptr, arg2 int, arg3 int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_clamp_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_clamp_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7334,7 +7334,7 @@ func Tn_clamp_(arg1 uintptr, arg2 float64, arg3 float64) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_clamp__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_clamp__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7346,7 +7346,7 @@ func Tn_clamp_int_(arg1 uintptr, arg2 int, arg3 int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_clamp_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_clamp_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7358,7 +7358,7 @@ func Tn_clamp_tensor(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_clamp_tensor_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_clamp_tensor_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7370,7 +7370,7 @@ func Tn_clamp_tensor_(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Resul
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_clamp_tensor__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_clamp_tensor__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7381,7 +7381,7 @@ func Tn_clamp_min(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_clamp_min_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_clamp_min_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7392,7 +7392,7 @@ func Tn_clamp_min_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_clamp_min_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_clamp_min_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7403,7 +7403,7 @@ func Tn_clamp_min_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_clamp_min__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_clamp_min__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7414,7 +7414,7 @@ func Tn_clamp_min_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_clamp_min_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_clamp_min_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7425,7 +7425,7 @@ func Tn_clamp_max(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_clamp_max_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_clamp_max_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7436,7 +7436,7 @@ func Tn_clamp_max_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_clamp_max_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_clamp_max_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7447,7 +7447,7 @@ func Tn_clamp_max_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_clamp_max__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_clamp_max__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7458,7 +7458,7 @@ func Tn_clamp_max_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_clamp_max_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_clamp_max_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7469,7 +7469,7 @@ func Tn_maximum(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_maximum_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_maximum_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7480,7 +7480,7 @@ func Tn_minimum(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_minimum_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_minimum_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7491,7 +7491,7 @@ func Tn_fmax(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fmax_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_fmax_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7502,7 +7502,7 @@ func Tn_fmin(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_fmin_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_fmin_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7513,7 +7513,7 @@ func Tn_copysign(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_copysign_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_copysign_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7524,7 +7524,7 @@ func Tn_copysign_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_copysign_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_copysign_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7535,7 +7535,7 @@ func Tn_copysign_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_copysign__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_copysign__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7546,7 +7546,7 @@ func Tn_copysign_scalar_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_copysign_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_copysign_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7558,7 +7558,7 @@ func Tn_where(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_where_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_where_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7570,7 +7570,7 @@ func Tn_lerp(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_lerp_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_lerp_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7582,7 +7582,7 @@ func Tn_lerp_scalar(arg1 uintptr, arg2 uintptr, arg3 float64) (_swig_ret Result)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_lerp_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_lerp_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7594,7 +7594,7 @@ func Tn_lerp_(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_lerp__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_lerp__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7606,7 +7606,7 @@ func Tn_lerp_scalar_(arg1 uintptr, arg2 uintptr, arg3 float64) (_swig_ret Result
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_lerp_scalar__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_lerp_scalar__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7618,7 +7618,7 @@ func Tn_addcmul(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_addcmul_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_addcmul_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7631,7 +7631,7 @@ func Tn_addcmul_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_swi
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_addcmul_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_653)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_addcmul_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_653)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -7646,7 +7646,7 @@ func Tn_addcmul_(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_addcmul__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_addcmul__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7659,7 +7659,7 @@ func Tn_addcmul_with_(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_sw
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_addcmul_with__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_656)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_addcmul_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_656)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -7674,7 +7674,7 @@ func Tn_addcdiv(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_addcdiv_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_addcdiv_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7687,7 +7687,7 @@ func Tn_addcdiv_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_swi
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_addcdiv_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_659)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_addcdiv_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_659)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -7702,7 +7702,7 @@ func Tn_addcdiv_(arg1 uintptr, arg2 uintptr, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_addcdiv__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_addcdiv__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7715,7 +7715,7 @@ func Tn_addcdiv_with_(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_sw
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_addcdiv_with__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_662)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_addcdiv_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_662)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -7729,7 +7729,7 @@ func Tn_eq(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_eq_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_eq_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7740,7 +7740,7 @@ func Tn_eq_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_eq_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_eq_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7751,7 +7751,7 @@ func Tn_eq_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_eq_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_eq_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7762,7 +7762,7 @@ func Tn_ne(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_ne_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_ne_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7773,7 +7773,7 @@ func Tn_ne_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_ne_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_ne_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7784,7 +7784,7 @@ func Tn_ne_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_ne_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_ne_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7795,7 +7795,7 @@ func Tn_lt(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_lt_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_lt_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7806,7 +7806,7 @@ func Tn_lt_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_lt_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_lt_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7817,7 +7817,7 @@ func Tn_lt_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_lt_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_lt_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7828,7 +7828,7 @@ func Tn_le(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_le_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_le_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7839,7 +7839,7 @@ func Tn_le_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_le_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_le_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7850,7 +7850,7 @@ func Tn_le_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_le_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_le_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7861,7 +7861,7 @@ func Tn_gt(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_gt_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_gt_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7872,7 +7872,7 @@ func Tn_gt_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_gt_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_gt_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7883,7 +7883,7 @@ func Tn_gt_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_gt_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_gt_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7894,7 +7894,7 @@ func Tn_ge(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_ge_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_ge_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7905,7 +7905,7 @@ func Tn_ge_scalar(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_ge_scalar_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_ge_scalar_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7916,7 +7916,7 @@ func Tn_ge_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_ge_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_ge_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7926,7 +7926,7 @@ func Tn_ge_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 func Tn_isnan(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_isnan_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_isnan_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7936,7 +7936,7 @@ func Tn_isnan(arg1 uintptr) (_swig_ret Result) {
 func Tn_isinf(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_isinf_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_isinf_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7946,7 +7946,7 @@ func Tn_isinf(arg1 uintptr) (_swig_ret Result) {
 func Tn_isfinite(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_isfinite_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_isfinite_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7956,7 +7956,7 @@ func Tn_isfinite(arg1 uintptr) (_swig_ret Result) {
 func Tn_signbit(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_signbit_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_signbit_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7967,7 +7967,7 @@ func Tn_logical_and(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_logical_and_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_logical_and_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7978,7 +7978,7 @@ func Tn_logical_and_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_logical_and__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_logical_and__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -7989,7 +7989,7 @@ func Tn_logical_or(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_logical_or_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_logical_or_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8000,7 +8000,7 @@ func Tn_logical_or_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_logical_or__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_logical_or__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8011,7 +8011,7 @@ func Tn_logical_xor(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_logical_xor_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_logical_xor_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8022,7 +8022,7 @@ func Tn_logical_xor_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_logical_xor__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_logical_xor__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8032,7 +8032,7 @@ func Tn_logical_xor_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 func Tn_logical_not(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_logical_not_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_logical_not_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8042,7 +8042,7 @@ func Tn_logical_not(arg1 uintptr) (_swig_ret Result) {
 func Tn_logical_not_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_logical_not__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_logical_not__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8053,7 +8053,7 @@ func Tn_bitwise_and(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_and_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_and_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8064,7 +8064,7 @@ func Tn_bitwise_and_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_and_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_and_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8075,7 +8075,7 @@ func Tn_bitwise_and_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_and__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_and__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8086,7 +8086,7 @@ func Tn_bitwise_and_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_and_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_and_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8097,7 +8097,7 @@ func Tn_bitwise_or(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_or_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_or_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8108,7 +8108,7 @@ func Tn_bitwise_or_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_or_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_or_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8119,7 +8119,7 @@ func Tn_bitwise_or_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_or__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_or__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8130,7 +8130,7 @@ func Tn_bitwise_or_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_or_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_or_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8141,7 +8141,7 @@ func Tn_bitwise_xor(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_xor_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_xor_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8152,7 +8152,7 @@ func Tn_bitwise_xor_int(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_xor_int_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_xor_int_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8163,7 +8163,7 @@ func Tn_bitwise_xor_(arg1 uintptr, arg2 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_xor__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_xor__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8174,7 +8174,7 @@ func Tn_bitwise_xor_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_bitwise_xor_int__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_bitwise_xor_int__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8184,7 +8184,7 @@ func Tn_bitwise_xor_int_(arg1 uintptr, arg2 int) (_swig_ret Result) {
 func Tn_bitwise_not(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_bitwise_not_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_bitwise_not_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8194,7 +8194,7 @@ func Tn_bitwise_not(arg1 uintptr) (_swig_ret Result) {
 func Tn_bitwise_not_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_bitwise_not__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_bitwise_not__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8204,7 +8204,7 @@ func Tn_bitwise_not_(arg1 uintptr) (_swig_ret Result) {
 func Tn_sigmoid(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sigmoid_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sigmoid_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8214,7 +8214,7 @@ func Tn_sigmoid(arg1 uintptr) (_swig_ret Result) {
 func Tn_sigmoid_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sigmoid__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sigmoid__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8224,7 +8224,7 @@ func Tn_sigmoid_(arg1 uintptr) (_swig_ret Result) {
 func Tn_relu(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_relu_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_relu_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8234,7 +8234,7 @@ func Tn_relu(arg1 uintptr) (_swig_ret Result) {
 func Tn_relu_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_relu__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_relu__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8244,7 +8244,7 @@ func Tn_relu_(arg1 uintptr) (_swig_ret Result) {
 func Tn_relu6(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_relu6_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_relu6_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8254,7 +8254,7 @@ func Tn_relu6(arg1 uintptr) (_swig_ret Result) {
 func Tn_relu6_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_relu6__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_relu6__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8265,7 +8265,7 @@ func Tn_leaky_relu(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_leaky_relu_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_leaky_relu_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8276,7 +8276,7 @@ func Tn_leaky_relu_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_leaky_relu__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_leaky_relu__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8286,7 +8286,7 @@ func Tn_leaky_relu_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 func Tn_gelu(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_gelu_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_gelu_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8297,7 +8297,7 @@ func Tn_gelu_with(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_gelu_with_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_717)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_gelu_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_717)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8310,7 +8310,7 @@ func Tn_gelu_with(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 func Tn_silu(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_silu_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_silu_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8320,7 +8320,7 @@ func Tn_silu(arg1 uintptr) (_swig_ret Result) {
 func Tn_silu_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_silu__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_silu__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8330,7 +8330,7 @@ func Tn_silu_(arg1 uintptr) (_swig_ret Result) {
 func Tn_mish(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_mish_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_mish_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8340,7 +8340,7 @@ func Tn_mish(arg1 uintptr) (_swig_ret Result) {
 func Tn_mish_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_mish__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_mish__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8351,7 +8351,7 @@ func Tn_elu(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_elu_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_elu_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8362,7 +8362,7 @@ func Tn_elu_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_elu__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_elu__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8373,7 +8373,7 @@ func Tn_celu(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_celu_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_celu_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8384,7 +8384,7 @@ func Tn_celu_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_celu__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_celu__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8394,7 +8394,7 @@ func Tn_celu_(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 func Tn_selu(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_selu_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_selu_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8404,7 +8404,7 @@ func Tn_selu(arg1 uintptr) (_swig_ret Result) {
 func Tn_selu_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_selu__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_selu__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8416,7 +8416,7 @@ func Tn_softplus(arg1 uintptr, arg2 float64, arg3 float64) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_softplus_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_softplus_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8428,7 +8428,7 @@ func Tn_hardtanh(arg1 uintptr, arg2 float64, arg3 float64) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_hardtanh_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_hardtanh_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8440,7 +8440,7 @@ func Tn_hardtanh_(arg1 uintptr, arg2 float64, arg3 float64) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_hardtanh__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_hardtanh__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8450,7 +8450,7 @@ func Tn_hardtanh_(arg1 uintptr, arg2 float64, arg3 float64) (_swig_ret Result) {
 func Tn_hardsigmoid(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_hardsigmoid_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_hardsigmoid_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8460,7 +8460,7 @@ func Tn_hardsigmoid(arg1 uintptr) (_swig_ret Result) {
 func Tn_hardsigmoid_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_hardsigmoid__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_hardsigmoid__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8470,7 +8470,7 @@ func Tn_hardsigmoid_(arg1 uintptr) (_swig_ret Result) {
 func Tn_hardswish(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_hardswish_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_hardswish_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8480,7 +8480,7 @@ func Tn_hardswish(arg1 uintptr) (_swig_ret Result) {
 func Tn_hardswish_(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_hardswish__native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_hardswish__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8490,7 +8490,7 @@ func Tn_hardswish_(arg1 uintptr) (_swig_ret Result) {
 func Tn_tanhshrink(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tanhshrink_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_tanhshrink_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8500,7 +8500,7 @@ func Tn_tanhshrink(arg1 uintptr) (_swig_ret Result) {
 func Tn_softsign(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_softsign_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_softsign_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8510,7 +8510,7 @@ func Tn_softsign(arg1 uintptr) (_swig_ret Result) {
 func Tn_logsigmoid(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_logsigmoid_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_logsigmoid_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8521,7 +8521,7 @@ func Tn_hardshrink(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_hardshrink_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_hardshrink_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8532,7 +8532,7 @@ func Tn_softshrink(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_softshrink_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_softshrink_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8544,7 +8544,7 @@ func Tn_threshold(arg1 uintptr, arg2 float64, arg3 float64) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_threshold_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_threshold_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8556,7 +8556,7 @@ func Tn_threshold_(arg1 uintptr, arg2 float64, arg3 float64) (_swig_ret Result) 
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_threshold__native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
+	swig_r_p := C._wrap_tn_threshold__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8566,7 +8566,7 @@ func Tn_threshold_(arg1 uintptr, arg2 float64, arg3 float64) (_swig_ret Result) 
 func Tn_sum(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_sum_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_sum_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8578,7 +8578,7 @@ func Tn_sum_dim(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_sum_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_744)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_sum_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_744)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8591,7 +8591,7 @@ func Tn_sum_dim(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 func Tn_mean(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_mean_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_mean_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8603,7 +8603,7 @@ func Tn_mean_dim(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_mean_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_747)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_mean_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_747)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8616,7 +8616,7 @@ func Tn_mean_dim(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 func Tn_prod(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_prod_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_prod_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8628,7 +8628,7 @@ func Tn_prod_dim(arg1 uintptr, arg2 int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_prod_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_prod_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8639,7 +8639,7 @@ func Tn_cumsum(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_cumsum_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_cumsum_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8651,7 +8651,7 @@ func Tn_logsumexp(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_logsumexp_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_752)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_logsumexp_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_752)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8665,7 +8665,7 @@ func Tn_count_nonzero(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_count_nonzero_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_754)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_count_nonzero_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_754)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8678,7 +8678,7 @@ func Tn_count_nonzero(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 func Tn_max(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_max_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_max_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8688,7 +8688,7 @@ func Tn_max(arg1 uintptr) (_swig_ret Result) {
 func Tn_min(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_min_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_min_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8702,7 +8702,7 @@ func Tn_max_dim(arg1 uintptr, arg2 int, arg3 bool, arg4 *uintptr, arg5 *uintptr)
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_max_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2), C.swig_voidp(_swig_i_3), C.swig_voidp(_swig_i_4))
+	swig_r_p := C._wrap_tn_max_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2), C.swig_voidp(_swig_i_3), C.swig_voidp(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8716,7 +8716,7 @@ func Tn_min_dim(arg1 uintptr, arg2 int, arg3 bool, arg4 *uintptr, arg5 *uintptr)
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_min_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2), C.swig_voidp(_swig_i_3), C.swig_voidp(_swig_i_4))
+	swig_r_p := C._wrap_tn_min_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2), C.swig_voidp(_swig_i_3), C.swig_voidp(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8728,7 +8728,7 @@ func Tn_amax(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_amax_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_760)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_amax_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_760)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8743,7 +8743,7 @@ func Tn_amin(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_amin_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_762)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_amin_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_762)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8758,7 +8758,7 @@ func Tn_argmax(arg1 uintptr, arg2 int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_argmax_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_argmax_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8770,7 +8770,7 @@ func Tn_argmin(arg1 uintptr, arg2 int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_argmin_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_argmin_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8781,7 +8781,7 @@ func Tn_var(arg1 uintptr, arg2 bool) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_var_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C._Bool(_swig_i_1))
+	swig_r_p := C._wrap_tn_var_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C._Bool(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8794,7 +8794,7 @@ func Tn_var_dim(arg1 uintptr, arg2 []int, arg3 bool, arg4 bool) (_swig_ret Resul
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_var_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_767)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_var_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_767)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8808,7 +8808,7 @@ func Tn_std(arg1 uintptr, arg2 bool) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_std_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C._Bool(_swig_i_1))
+	swig_r_p := C._wrap_tn_std_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C._Bool(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8821,7 +8821,7 @@ func Tn_std_dim(arg1 uintptr, arg2 []int, arg3 bool, arg4 bool) (_swig_ret Resul
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_std_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_770)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_std_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_770)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8835,7 +8835,7 @@ func Tn_norm(arg1 uintptr, arg2 float64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_norm_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
+	swig_r_p := C._wrap_tn_norm_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8848,7 +8848,7 @@ func Tn_norm_dim(arg1 uintptr, arg2 float64, arg3 []int, arg4 bool) (_swig_ret R
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_norm_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), *(*C.swig_type_773)(unsafe.Pointer(&_swig_i_2)), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_norm_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), *(*C.swig_type_773)(unsafe.Pointer(&_swig_i_2)), C._Bool(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -8861,7 +8861,7 @@ func Tn_norm_dim(arg1 uintptr, arg2 float64, arg3 []int, arg4 bool) (_swig_ret R
 func Tn_all(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_all_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_all_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8873,7 +8873,7 @@ func Tn_all_dim(arg1 uintptr, arg2 int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_all_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_all_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8883,7 +8883,7 @@ func Tn_all_dim(arg1 uintptr, arg2 int, arg3 bool) (_swig_ret Result) {
 func Tn_any(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_any_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_any_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8895,7 +8895,7 @@ func Tn_any_dim(arg1 uintptr, arg2 int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_any_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_any_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8909,7 +8909,7 @@ func Tn_sort(arg1 uintptr, arg2 int, arg3 bool, arg4 *uintptr, arg5 *uintptr) (_
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_sort_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2), C.swig_voidp(_swig_i_3), C.swig_voidp(_swig_i_4))
+	swig_r_p := C._wrap_tn_sort_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2), C.swig_voidp(_swig_i_3), C.swig_voidp(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8921,7 +8921,7 @@ func Tn_argsort(arg1 uintptr, arg2 int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_argsort_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_argsort_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8937,7 +8937,7 @@ func Tn_topk(arg1 uintptr, arg2 int, arg3 int, arg4 bool, arg5 bool, arg6 *uintp
 	_swig_i_4 := arg5
 	_swig_i_5 := arg6
 	_swig_i_6 := arg7
-	swig_r_p := C._wrap_tn_topk_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C._Bool(_swig_i_3), C._Bool(_swig_i_4), C.swig_voidp(_swig_i_5), C.swig_voidp(_swig_i_6))
+	swig_r_p := C._wrap_tn_topk_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C._Bool(_swig_i_3), C._Bool(_swig_i_4), C.swig_voidp(_swig_i_5), C.swig_voidp(_swig_i_6))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8948,7 +8948,7 @@ func Tn_view(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_view_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_782)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_view_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_782)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8962,7 +8962,7 @@ func Tn_reshape(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_reshape_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_784)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_reshape_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_784)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8977,7 +8977,7 @@ func Tn_flatten(arg1 uintptr, arg2 int, arg3 int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_flatten_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_flatten_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -8989,7 +8989,7 @@ func Tn_unflatten(arg1 uintptr, arg2 int, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_unflatten_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_787)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_unflatten_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_787)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -9002,7 +9002,7 @@ func Tn_unflatten(arg1 uintptr, arg2 int, arg3 []int) (_swig_ret Result) {
 func Tn_squeeze(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_squeeze_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_squeeze_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9013,7 +9013,7 @@ func Tn_squeeze_dim(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_squeeze_dim_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_squeeze_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9024,7 +9024,7 @@ func Tn_unsqueeze(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_unsqueeze_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_unsqueeze_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9035,7 +9035,7 @@ func Tn_expand(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_expand_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_792)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_expand_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_792)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9050,7 +9050,7 @@ func Tn_transpose(arg1 uintptr, arg2 int, arg3 int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_transpose_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_transpose_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9060,7 +9060,7 @@ func Tn_transpose(arg1 uintptr, arg2 int, arg3 int) (_swig_ret Result) {
 func Tn_t(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_t_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_t_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9071,7 +9071,7 @@ func Tn_permute(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_permute_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_796)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_permute_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_796)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9087,7 +9087,7 @@ func Tn_narrow(arg1 uintptr, arg2 int, arg3 int, arg4 int) (_swig_ret Result) {
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_narrow_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3))
+	swig_r_p := C._wrap_tn_narrow_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9099,7 +9099,7 @@ func Tn_select(arg1 uintptr, arg2 int, arg3 int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_select_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_select_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9113,7 +9113,7 @@ func Tn_slice(arg1 uintptr, arg2 int, arg3 int, arg4 int, arg5 int) (_swig_ret R
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_slice_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3), C.swig_intgo(_swig_i_4))
+	swig_r_p := C._wrap_tn_slice_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3), C.swig_intgo(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9126,7 +9126,7 @@ func Tn_diagonal(arg1 uintptr, arg2 int, arg3 int, arg4 int) (_swig_ret Result) 
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_diagonal_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3))
+	swig_r_p := C._wrap_tn_diagonal_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9138,7 +9138,7 @@ func Tn_split(arg1 uintptr, arg2 int, arg3 int) (_swig_ret List) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_split_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_split_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -9150,7 +9150,7 @@ func Tn_split_with_sizes(arg1 uintptr, arg2 []int, arg3 int) (_swig_ret List) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_split_with_sizes_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_803)(unsafe.Pointer(&_swig_i_1)), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_split_with_sizes_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_803)(unsafe.Pointer(&_swig_i_1)), C.swig_intgo(_swig_i_2))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9165,7 +9165,7 @@ func Tn_chunk(arg1 uintptr, arg2 int, arg3 int) (_swig_ret List) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_chunk_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_chunk_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -9176,7 +9176,7 @@ func Tn_unbind(arg1 uintptr, arg2 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_unbind_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_unbind_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -9187,7 +9187,7 @@ func Tn_cat(arg1 []uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_cat_native_5b662391230497b5(*(*C.swig_type_807)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_cat_native_12cf9f6c556d2dd1(*(*C.swig_type_807)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9201,7 +9201,7 @@ func Tn_stack(arg1 []uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_stack_native_5b662391230497b5(*(*C.swig_type_809)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_stack_native_12cf9f6c556d2dd1(*(*C.swig_type_809)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9215,7 +9215,7 @@ func Tn_repeat(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_repeat_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_811)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_repeat_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_811)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9229,7 +9229,7 @@ func Tn_flip(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_flip_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_813)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_flip_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_813)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9244,7 +9244,7 @@ func Tn_roll(arg1 uintptr, arg2 []int, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_roll_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_815)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_816)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_roll_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_815)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_816)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9261,7 +9261,7 @@ func Tn_tril(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tril_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_tril_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9272,7 +9272,7 @@ func Tn_triu(arg1 uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_triu_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_triu_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9283,7 +9283,7 @@ func Tn_sgd(arg1 []uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_sgd_native_5b662391230497b5(*(*C.swig_type_820)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_821)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_sgd_native_12cf9f6c556d2dd1(*(*C.swig_type_820)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_821)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9300,7 +9300,7 @@ func Tn_adam(arg1 []uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_adam_native_5b662391230497b5(*(*C.swig_type_823)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_824)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_adam_native_12cf9f6c556d2dd1(*(*C.swig_type_823)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_824)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9317,7 +9317,7 @@ func Tn_adamw(arg1 []uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_adamw_native_5b662391230497b5(*(*C.swig_type_826)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_827)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_adamw_native_12cf9f6c556d2dd1(*(*C.swig_type_826)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_827)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9335,7 +9335,7 @@ func Tn_optimizer_new(arg1 string, arg2 []uintptr, arg3 string) (_swig_ret Resul
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_optimizer_new_native_5b662391230497b5(*(*C.swig_type_829)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_830)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_831)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_optimizer_new_native_12cf9f6c556d2dd1(*(*C.swig_type_829)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_830)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_831)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9353,7 +9353,7 @@ func Tn_optimizer_new(arg1 string, arg2 []uintptr, arg3 string) (_swig_ret Resul
 
 func Tn_optimizer_class_count() (_swig_ret Result) {
 	var swig_r string
-	swig_r_p := C._wrap_tn_optimizer_class_count_native_5b662391230497b5()
+	swig_r_p := C._wrap_tn_optimizer_class_count_native_12cf9f6c556d2dd1()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9363,7 +9363,7 @@ func Tn_optimizer_class_count() (_swig_ret Result) {
 func Tn_optimizer_class(arg1 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_optimizer_class_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_tn_optimizer_class_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -9373,7 +9373,7 @@ func Tn_optimizer_class(arg1 int) (_swig_ret List) {
 func Tn_optimizer_class_schema(arg1 int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_optimizer_class_schema_native_5b662391230497b5(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_tn_optimizer_class_schema_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 List
 	swig_r_1 = *(*List)(unsafe.Pointer(&swig_r))
@@ -9385,7 +9385,7 @@ func Tn_optimizer_add_group(arg1 uintptr, arg2 []uintptr, arg3 string) (_swig_re
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_optimizer_add_group_native_5b662391230497b5(C.uintptr_t(_swig_i_0), *(*C.swig_type_836)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_837)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_optimizer_add_group_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_836)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_837)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9401,7 +9401,7 @@ func Tn_optimizer_add_group(arg1 uintptr, arg2 []uintptr, arg3 string) (_swig_re
 func Tn_optimizer_group_count(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_optimizer_group_count_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_optimizer_group_count_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9413,7 +9413,7 @@ func Tn_optimizer_get(arg1 uintptr, arg2 int, arg3 string) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_optimizer_get_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_840)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_optimizer_get_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_840)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -9429,7 +9429,7 @@ func Tn_optimizer_set(arg1 uintptr, arg2 int, arg3 string, arg4 float64) (_swig_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_optimizer_set_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_842)(unsafe.Pointer(&_swig_i_2)), C.double(_swig_i_3))
+	swig_r_p := C._wrap_tn_optimizer_set_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_842)(unsafe.Pointer(&_swig_i_2)), C.double(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -9442,7 +9442,7 @@ func Tn_optimizer_set(arg1 uintptr, arg2 int, arg3 string, arg4 float64) (_swig_
 func Tn_optimizer_zero_grad(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_optimizer_zero_grad_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_optimizer_zero_grad_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9452,7 +9452,7 @@ func Tn_optimizer_zero_grad(arg1 uintptr) (_swig_ret Result) {
 func Tn_optimizer_step(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_optimizer_step_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_optimizer_step_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9462,7 +9462,7 @@ func Tn_optimizer_step(arg1 uintptr) (_swig_ret Result) {
 func Tn_optimizer_state_dict(arg1 uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_optimizer_state_dict_native_5b662391230497b5(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_tn_optimizer_state_dict_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -9473,7 +9473,7 @@ func Tn_optimizer_load_state_dict(arg1 uintptr, arg2 uintptr) (_swig_ret Result)
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_optimizer_load_state_dict_native_5b662391230497b5(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_tn_optimizer_load_state_dict_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))

@@ -417,60 +417,6 @@ static int64_t handles_of(tn_tensors_t list, int64_t** handles) {
 }
 
 
-/* A copy of row-major values. */
-static tn_tensor_t tensor_from(void* bytes, tn_dtype_t dtype, const int64_t* shape, int64_t ndim) {
-  return tn_tensor_new(bytes, dtype, shape, ndim);
-}
-
-/* A tensor over memory of C's; `user` is let go with the last tensor that shares it. */
-static tn_tensor_t tensor_over(void* bytes, tn_dtype_t dtype, const int64_t* shape, int64_t ndim, int64_t user) {
-  return tn_from_blob(bytes, dtype, shape, ndim, user ? let_blob_go : NULL, (void*)(intptr_t)user);
-}
-
-static tn_status_t tensor_into(tn_tensor_t t, void* bytes, tn_dtype_t dtype, int64_t n_bytes) {
-  return tn_tensor_read(t, bytes, dtype, n_bytes);
-}
-
-static tn_status_t tensor_write(tn_tensor_t t, void* bytes, tn_dtype_t dtype, int64_t n_bytes) {
-  return tn_tensor_write(t, bytes, dtype, n_bytes);
-}
-
-static tn_tree_t tree_from(void* bytes, int64_t n_bytes) { return tn_tree_from_bytes(bytes, n_bytes); }
-
-static tn_status_t forget_metadata(tn_dict_t dict, const char* key) { return tn_dict_set_metadata(dict, key, NULL); }
-
-/* Memory of a List or of a failure, given back. */
-static void give_back(void* bytes) {
-  if (bytes != &no_memory) free(bytes);
-}
-
-/* What a scope made, given up at once: handles of tensors. */
-static void release_tensors(const int64_t* handles, int64_t n_handles) {
-  int64_t i;
-  for (i = 0; i < n_handles; ++i) tn_tensor_release((tn_tensor_t)(intptr_t)handles[i]);
-}
-
-static int64_t current_scope(void) { return scope_now; }
-
-/* The scope that is current on this thread from here on; the one before. */
-static int64_t set_scope(int64_t scope) {
-  int64_t before = scope_now;
-  scope_now = scope;
-  return before;
-}
-
-
-/* All bytes, zeros among them. */
-static char* tree_text(tn_tree_t tree, int64_t* n) {
-  const void* data;
-  char* copy = NULL;
-  if (tn_tree_bytes(tree, &data, n)) return NULL;
-  copy = (char*)malloc((size_t)*n + 1);
-  if (copy) memcpy(copy, data, (size_t)*n);
-  return copy;
-}
-
-
 static void read_backward_options(tn_backward_options_t* o, const int64_t* words) {
   tn_backward_options_init(o, sizeof *o);
   if (words[0] >> 0 & 1) o->retain_graph = (int32_t)words[1];
@@ -654,6 +600,60 @@ static void read_print_options(tn_print_options_t* o, const int64_t* words) {
 }
 
 
+/* A copy of row-major values. */
+static tn_tensor_t tensor_from(void* bytes, tn_dtype_t dtype, const int64_t* shape, int64_t ndim) {
+  return tn_tensor_new(bytes, dtype, shape, ndim);
+}
+
+/* A tensor over memory of C's; `user` is let go with the last tensor that shares it. */
+static tn_tensor_t tensor_over(void* bytes, tn_dtype_t dtype, const int64_t* shape, int64_t ndim, int64_t user) {
+  return tn_from_blob(bytes, dtype, shape, ndim, user ? let_blob_go : NULL, (void*)(intptr_t)user);
+}
+
+static tn_status_t tensor_into(tn_tensor_t t, void* bytes, tn_dtype_t dtype, int64_t n_bytes) {
+  return tn_tensor_read(t, bytes, dtype, n_bytes);
+}
+
+static tn_status_t tensor_write(tn_tensor_t t, void* bytes, tn_dtype_t dtype, int64_t n_bytes) {
+  return tn_tensor_write(t, bytes, dtype, n_bytes);
+}
+
+static tn_tree_t tree_from(void* bytes, int64_t n_bytes) { return tn_tree_from_bytes(bytes, n_bytes); }
+
+static tn_status_t forget_metadata(tn_dict_t dict, const char* key) { return tn_dict_set_metadata(dict, key, NULL); }
+
+/* Memory of a List or of a failure, given back. */
+static void give_back(void* bytes) {
+  if (bytes != &no_memory) free(bytes);
+}
+
+/* What a scope made, given up at once: handles of tensors. */
+static void release_tensors(const int64_t* handles, int64_t n_handles) {
+  int64_t i;
+  for (i = 0; i < n_handles; ++i) tn_tensor_release((tn_tensor_t)(intptr_t)handles[i]);
+}
+
+static int64_t current_scope(void) { return scope_now; }
+
+/* The scope that is current on this thread from here on; the one before. */
+static int64_t set_scope(int64_t scope) {
+  int64_t before = scope_now;
+  scope_now = scope;
+  return before;
+}
+
+
+/* All bytes, zeros among them. */
+static char* tree_text(tn_tree_t tree, int64_t* n) {
+  const void* data;
+  char* copy = NULL;
+  if (tn_tree_bytes(tree, &data, n)) return NULL;
+  copy = (char*)malloc((size_t)*n + 1);
+  if (copy) memcpy(copy, data, (size_t)*n);
+  return copy;
+}
+
+
 static char* tn_build_info_whole (void) {
   int64_t capacity = 0;
   char* buffer = NULL;
@@ -773,7 +773,7 @@ static int64_t compiled_abi_version(void) { return TN_ABI_VERSION; }
 extern "C" {
 #endif
 
-void _wrap_Swig_free_native_5b662391230497b5(void *_swig_go_0) {
+void _wrap_Swig_free_native_12cf9f6c556d2dd1(void *_swig_go_0) {
   void *arg1 = (void *) 0 ;
   
   arg1 = *(void **)&_swig_go_0; 
@@ -783,7 +783,7 @@ void _wrap_Swig_free_native_5b662391230497b5(void *_swig_go_0) {
 }
 
 
-void *_wrap_Swig_malloc_native_5b662391230497b5(intgo _swig_go_0) {
+void *_wrap_Swig_malloc_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int arg1 ;
   void *result = 0 ;
   void *_swig_go_result;
@@ -796,7 +796,7 @@ void *_wrap_Swig_malloc_native_5b662391230497b5(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tensor_from_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tensor_from_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, int _swig_go_1, _goslice_ _swig_go_2) {
   void *arg1 = (void *) 0 ;
   tn_dtype_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -828,7 +828,7 @@ _gostring_ _wrap_tensor_from_native_5b662391230497b5(_goslice_ _swig_go_0, int _
 }
 
 
-_gostring_ _wrap_tensor_over_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, _goslice_ _swig_go_2, intgo _swig_go_3) {
+_gostring_ _wrap_tensor_over_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, int _swig_go_1, _goslice_ _swig_go_2, intgo _swig_go_3) {
   void *arg1 = (void *) 0 ;
   tn_dtype_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -864,7 +864,7 @@ _gostring_ _wrap_tensor_over_native_5b662391230497b5(_goslice_ _swig_go_0, int _
 }
 
 
-_gostring_ _wrap_tensor_into_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, int _swig_go_2, intgo _swig_go_3) {
+_gostring_ _wrap_tensor_into_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, int _swig_go_2, intgo _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_dtype_t arg3 ;
@@ -894,7 +894,7 @@ _gostring_ _wrap_tensor_into_native_5b662391230497b5(tn_tensor_t _swig_go_0, _go
 }
 
 
-_gostring_ _wrap_tensor_write_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, int _swig_go_2, intgo _swig_go_3) {
+_gostring_ _wrap_tensor_write_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, int _swig_go_2, intgo _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_dtype_t arg3 ;
@@ -924,7 +924,7 @@ _gostring_ _wrap_tensor_write_native_5b662391230497b5(tn_tensor_t _swig_go_0, _g
 }
 
 
-_gostring_ _wrap_tree_from_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tree_from_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, intgo _swig_go_1) {
   void *arg1 = (void *) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -950,7 +950,7 @@ _gostring_ _wrap_tree_from_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_forget_metadata_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_forget_metadata_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -981,7 +981,7 @@ _gostring_ _wrap_forget_metadata_native_5b662391230497b5(tn_dict_t _swig_go_0, _
 }
 
 
-void _wrap_give_back_native_5b662391230497b5(_goslice_ _swig_go_0) {
+void _wrap_give_back_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   void *arg1 = (void *) 0 ;
   
   {
@@ -993,7 +993,7 @@ void _wrap_give_back_native_5b662391230497b5(_goslice_ _swig_go_0) {
 }
 
 
-void _wrap_release_tensors_native_5b662391230497b5(_goslice_ _swig_go_0) {
+void _wrap_release_tensors_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   
@@ -1007,7 +1007,7 @@ void _wrap_release_tensors_native_5b662391230497b5(_goslice_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_current_scope_native_5b662391230497b5() {
+_gostring_ _wrap_current_scope_native_12cf9f6c556d2dd1() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -1021,7 +1021,7 @@ _gostring_ _wrap_current_scope_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_set_scope_native_5b662391230497b5(intgo _swig_go_0) {
+_gostring_ _wrap_set_scope_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -1039,7 +1039,7 @@ _gostring_ _wrap_set_scope_native_5b662391230497b5(intgo _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tree_text_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo *_swig_go_1) {
+_goslice_ _wrap_tree_text_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, intgo *_swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   char *result = 0 ;
@@ -1062,7 +1062,7 @@ _goslice_ _wrap_tree_text_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo *_
 }
 
 
-_goslice_ _wrap_tn_build_info_native_5b662391230497b5() {
+_goslice_ _wrap_tn_build_info_native_12cf9f6c556d2dd1() {
   char *result = 0 ;
   _goslice_ _swig_go_result;
   
@@ -1082,7 +1082,7 @@ _goslice_ _wrap_tn_build_info_native_5b662391230497b5() {
 }
 
 
-_goslice_ _wrap_tn_tensor_text_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_goslice_ _wrap_tn_tensor_text_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -1106,7 +1106,7 @@ _goslice_ _wrap_tn_tensor_text_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_tensor_text_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_goslice_ _wrap_tn_tensor_text_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_print_options_t *arg2 = (tn_print_options_t *) 0 ;
   tn_print_options_t options2 ;
@@ -1139,7 +1139,7 @@ _goslice_ _wrap_tn_tensor_text_with_native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_goslice_ _wrap_tn_module_text_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_goslice_ _wrap_tn_module_text_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -1163,7 +1163,7 @@ _goslice_ _wrap_tn_module_text_native_5b662391230497b5(tn_module_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_module_arguments_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_goslice_ _wrap_tn_module_arguments_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -1187,7 +1187,7 @@ _goslice_ _wrap_tn_module_arguments_native_5b662391230497b5(tn_module_t _swig_go
 }
 
 
-_gostring_ _wrap_abi_version_native_5b662391230497b5() {
+_gostring_ _wrap_abi_version_native_12cf9f6c556d2dd1() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -1201,7 +1201,7 @@ _gostring_ _wrap_abi_version_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_call_level_native_5b662391230497b5(tn_call_t _swig_go_0) {
+_gostring_ _wrap_call_level_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -1219,7 +1219,7 @@ _gostring_ _wrap_call_level_native_5b662391230497b5(tn_call_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tensor_shape_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_goslice_ _wrap_tensor_shape_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   words_t result;
   _goslice_ _swig_go_result;
@@ -1241,7 +1241,7 @@ _goslice_ _wrap_tensor_shape_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tensor_strides_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_goslice_ _wrap_tensor_strides_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   words_t result;
   _goslice_ _swig_go_result;
@@ -1263,7 +1263,7 @@ _goslice_ _wrap_tensor_strides_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_memory_stats_native_5b662391230497b5(int _swig_go_0) {
+_goslice_ _wrap_memory_stats_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_device_t arg1 ;
   words_t result;
   _goslice_ _swig_go_result;
@@ -1285,7 +1285,7 @@ _goslice_ _wrap_memory_stats_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_compiled_abi_version_native_5b662391230497b5() {
+_gostring_ _wrap_compiled_abi_version_native_12cf9f6c556d2dd1() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -1299,7 +1299,7 @@ _gostring_ _wrap_compiled_abi_version_native_5b662391230497b5() {
 }
 
 
-_goslice_ _wrap_tn_version_native_5b662391230497b5() {
+_goslice_ _wrap_tn_version_native_12cf9f6c556d2dd1() {
   char *result = 0 ;
   _goslice_ _swig_go_result;
   
@@ -1320,7 +1320,7 @@ _goslice_ _wrap_tn_version_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_get_proc_address_native_5b662391230497b5(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_get_proc_address_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_proc_t result;
@@ -1350,7 +1350,7 @@ _gostring_ _wrap_tn_get_proc_address_native_5b662391230497b5(_gostring_ _swig_go
 }
 
 
-_goslice_ _wrap_tn_dtype_name_native_5b662391230497b5(int _swig_go_0) {
+_goslice_ _wrap_tn_dtype_name_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_dtype_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -1375,7 +1375,7 @@ _goslice_ _wrap_tn_dtype_name_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_dtype_itemsize_native_5b662391230497b5(int _swig_go_0) {
+_gostring_ _wrap_tn_dtype_itemsize_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_dtype_t arg1 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -1396,7 +1396,7 @@ _gostring_ _wrap_tn_dtype_itemsize_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_dtype_is_floating_point_native_5b662391230497b5(int _swig_go_0) {
+_gostring_ _wrap_tn_dtype_is_floating_point_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_dtype_t arg1 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -1417,7 +1417,7 @@ _gostring_ _wrap_tn_dtype_is_floating_point_native_5b662391230497b5(int _swig_go
 }
 
 
-_gostring_ _wrap_tn_promote_types_native_5b662391230497b5(int _swig_go_0, int _swig_go_1) {
+_gostring_ _wrap_tn_promote_types_native_12cf9f6c556d2dd1(int _swig_go_0, int _swig_go_1) {
   tn_dtype_t arg1 ;
   tn_dtype_t arg2 ;
   tn_dtype_t result;
@@ -1442,7 +1442,7 @@ _gostring_ _wrap_tn_promote_types_native_5b662391230497b5(int _swig_go_0, int _s
 }
 
 
-_gostring_ _wrap_tn_result_type_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_result_type_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_dtype_t result;
@@ -1467,7 +1467,7 @@ _gostring_ _wrap_tn_result_type_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_result_type_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_result_type_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_dtype_t result;
@@ -1492,7 +1492,7 @@ _gostring_ _wrap_tn_result_type_scalar_native_5b662391230497b5(tn_tensor_t _swig
 }
 
 
-_gostring_ _wrap_tn_result_type_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_result_type_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_dtype_t result;
@@ -1517,7 +1517,7 @@ _gostring_ _wrap_tn_result_type_int_native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_can_cast_native_5b662391230497b5(int _swig_go_0, int _swig_go_1) {
+_gostring_ _wrap_tn_can_cast_native_12cf9f6c556d2dd1(int _swig_go_0, int _swig_go_1) {
   tn_dtype_t arg1 ;
   tn_dtype_t arg2 ;
   int32_t result;
@@ -1542,7 +1542,7 @@ _gostring_ _wrap_tn_can_cast_native_5b662391230497b5(int _swig_go_0, int _swig_g
 }
 
 
-_gostring_ _wrap_tn_get_default_dtype_native_5b662391230497b5() {
+_gostring_ _wrap_tn_get_default_dtype_native_12cf9f6c556d2dd1() {
   tn_dtype_t result;
   _gostring_ _swig_go_result;
   
@@ -1559,7 +1559,7 @@ _gostring_ _wrap_tn_get_default_dtype_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_set_default_dtype_native_5b662391230497b5(int _swig_go_0) {
+_gostring_ _wrap_tn_set_default_dtype_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_dtype_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -1577,7 +1577,7 @@ _gostring_ _wrap_tn_set_default_dtype_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_cuda_is_available_native_5b662391230497b5() {
+_gostring_ _wrap_tn_cuda_is_available_native_12cf9f6c556d2dd1() {
   int32_t result;
   _gostring_ _swig_go_result;
   
@@ -1594,7 +1594,7 @@ _gostring_ _wrap_tn_cuda_is_available_native_5b662391230497b5() {
 }
 
 
-_goslice_ _wrap_tn_cuda_unavailable_reason_native_5b662391230497b5() {
+_goslice_ _wrap_tn_cuda_unavailable_reason_native_12cf9f6c556d2dd1() {
   char *result = 0 ;
   _goslice_ _swig_go_result;
   
@@ -1615,7 +1615,7 @@ _goslice_ _wrap_tn_cuda_unavailable_reason_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_cuda_device_count_native_5b662391230497b5() {
+_gostring_ _wrap_tn_cuda_device_count_native_12cf9f6c556d2dd1() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -1632,7 +1632,7 @@ _gostring_ _wrap_tn_cuda_device_count_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_cuda_synchronize_native_5b662391230497b5(int _swig_go_0) {
+_gostring_ _wrap_tn_cuda_synchronize_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_device_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -1650,7 +1650,7 @@ _gostring_ _wrap_tn_cuda_synchronize_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_error_code_native_5b662391230497b5() {
+_gostring_ _wrap_tn_error_code_native_12cf9f6c556d2dd1() {
   tn_status_t result;
   _gostring_ _swig_go_result;
   
@@ -1664,7 +1664,7 @@ _gostring_ _wrap_tn_error_code_native_5b662391230497b5() {
 }
 
 
-_goslice_ _wrap_tn_error_message_native_5b662391230497b5() {
+_goslice_ _wrap_tn_error_message_native_12cf9f6c556d2dd1() {
   char *result = 0 ;
   _goslice_ _swig_go_result;
   
@@ -1682,13 +1682,13 @@ _goslice_ _wrap_tn_error_message_native_5b662391230497b5() {
 }
 
 
-void _wrap_tn_error_clear_native_5b662391230497b5() {
+void _wrap_tn_error_clear_native_12cf9f6c556d2dd1() {
   tn_error_clear();
   
 }
 
 
-_gostring_ _wrap_tn_error_set_native_5b662391230497b5(int _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_error_set_native_12cf9f6c556d2dd1(int _swig_go_0, _gostring_ _swig_go_1) {
   tn_status_t arg1 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -1719,7 +1719,7 @@ _gostring_ _wrap_tn_error_set_native_5b662391230497b5(int _swig_go_0, _gostring_
 }
 
 
-_goslice_ _wrap_tn_status_name_native_5b662391230497b5(int _swig_go_0) {
+_goslice_ _wrap_tn_status_name_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_status_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -1744,7 +1744,7 @@ _goslice_ _wrap_tn_status_name_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_scope_begin_native_5b662391230497b5() {
+_gostring_ _wrap_tn_scope_begin_native_12cf9f6c556d2dd1() {
   tn_scope_t result;
   _gostring_ _swig_go_result;
   
@@ -1758,7 +1758,7 @@ _gostring_ _wrap_tn_scope_begin_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_scope_end_native_5b662391230497b5(tn_scope_t _swig_go_0) {
+_gostring_ _wrap_tn_scope_end_native_12cf9f6c556d2dd1(tn_scope_t _swig_go_0) {
   tn_scope_t arg1 = (tn_scope_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -1776,7 +1776,7 @@ _gostring_ _wrap_tn_scope_end_native_5b662391230497b5(tn_scope_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_scope_pause_native_5b662391230497b5() {
+_gostring_ _wrap_tn_scope_pause_native_12cf9f6c556d2dd1() {
   tn_scope_t result;
   _gostring_ _swig_go_result;
   
@@ -1790,7 +1790,7 @@ _gostring_ _wrap_tn_scope_pause_native_5b662391230497b5() {
 }
 
 
-void _wrap_tn_scope_resume_native_5b662391230497b5(tn_scope_t _swig_go_0) {
+void _wrap_tn_scope_resume_native_12cf9f6c556d2dd1(tn_scope_t _swig_go_0) {
   tn_scope_t arg1 = (tn_scope_t) 0 ;
   
   {
@@ -1802,7 +1802,7 @@ void _wrap_tn_scope_resume_native_5b662391230497b5(tn_scope_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_context_new_native_5b662391230497b5() {
+_gostring_ _wrap_tn_context_new_native_12cf9f6c556d2dd1() {
   tn_context_t result;
   _gostring_ _swig_go_result;
   
@@ -1816,7 +1816,7 @@ _gostring_ _wrap_tn_context_new_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_context_swap_native_5b662391230497b5(tn_context_t _swig_go_0) {
+_gostring_ _wrap_tn_context_swap_native_12cf9f6c556d2dd1(tn_context_t _swig_go_0) {
   tn_context_t arg1 = (tn_context_t) 0 ;
   tn_context_t result;
   _gostring_ _swig_go_result;
@@ -1827,14 +1827,13 @@ _gostring_ _wrap_tn_context_swap_native_5b662391230497b5(tn_context_t _swig_go_0
   
   result = (tn_context_t)tn_context_swap(arg1);
   {
-    _swig_go_result.p = result ? (char*)result : (char*)failure("tn_context_swap");
-    _swig_go_result.n = result ? scope_of(256) : -1;
+    _swig_go_result.p = (char*)result; _swig_go_result.n = 0; 
   }
   return _swig_go_result;
 }
 
 
-void _wrap_tn_context_release_native_5b662391230497b5(tn_context_t _swig_go_0) {
+void _wrap_tn_context_release_native_12cf9f6c556d2dd1(tn_context_t _swig_go_0) {
   tn_context_t arg1 = (tn_context_t) 0 ;
   
   {
@@ -1846,7 +1845,7 @@ void _wrap_tn_context_release_native_5b662391230497b5(tn_context_t _swig_go_0) {
 }
 
 
-void _wrap_tn_tensor_release_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+void _wrap_tn_tensor_release_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   
   {
@@ -1858,7 +1857,7 @@ void _wrap_tn_tensor_release_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-void _wrap_tn_tensors_release_native_5b662391230497b5(_goslice_ _swig_go_0) {
+void _wrap_tn_tensors_release_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   
   {
@@ -1875,7 +1874,7 @@ void _wrap_tn_tensors_release_native_5b662391230497b5(_goslice_ _swig_go_0) {
 }
 
 
-void _wrap_tn_values_release_native_5b662391230497b5(tn_values_t _swig_go_0) {
+void _wrap_tn_values_release_native_12cf9f6c556d2dd1(tn_values_t _swig_go_0) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   
   {
@@ -1887,7 +1886,7 @@ void _wrap_tn_values_release_native_5b662391230497b5(tn_values_t _swig_go_0) {
 }
 
 
-void _wrap_tn_dict_release_native_5b662391230497b5(tn_dict_t _swig_go_0) {
+void _wrap_tn_dict_release_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   
   {
@@ -1899,7 +1898,7 @@ void _wrap_tn_dict_release_native_5b662391230497b5(tn_dict_t _swig_go_0) {
 }
 
 
-void _wrap_tn_tree_release_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+void _wrap_tn_tree_release_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   
   {
@@ -1911,7 +1910,7 @@ void _wrap_tn_tree_release_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-void _wrap_tn_module_release_native_5b662391230497b5(tn_module_t _swig_go_0) {
+void _wrap_tn_module_release_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   
   {
@@ -1923,7 +1922,7 @@ void _wrap_tn_module_release_native_5b662391230497b5(tn_module_t _swig_go_0) {
 }
 
 
-void _wrap_tn_optimizer_release_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
+void _wrap_tn_optimizer_release_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   
   {
@@ -1935,7 +1934,7 @@ void _wrap_tn_optimizer_release_native_5b662391230497b5(tn_optimizer_t _swig_go_
 }
 
 
-void _wrap_tn_dataset_release_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
+void _wrap_tn_dataset_release_native_12cf9f6c556d2dd1(tn_dataset_t _swig_go_0) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   
   {
@@ -1947,7 +1946,7 @@ void _wrap_tn_dataset_release_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
 }
 
 
-void _wrap_tn_loader_release_native_5b662391230497b5(tn_loader_t _swig_go_0) {
+void _wrap_tn_loader_release_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   
   {
@@ -1959,7 +1958,7 @@ void _wrap_tn_loader_release_native_5b662391230497b5(tn_loader_t _swig_go_0) {
 }
 
 
-void _wrap_tn_function_release_native_5b662391230497b5(tn_function_t _swig_go_0) {
+void _wrap_tn_function_release_native_12cf9f6c556d2dd1(tn_function_t _swig_go_0) {
   tn_function_t arg1 = (tn_function_t) 0 ;
   
   {
@@ -1971,7 +1970,7 @@ void _wrap_tn_function_release_native_5b662391230497b5(tn_function_t _swig_go_0)
 }
 
 
-void _wrap_tn_generator_release_native_5b662391230497b5(tn_generator_t _swig_go_0) {
+void _wrap_tn_generator_release_native_12cf9f6c556d2dd1(tn_generator_t _swig_go_0) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   
   {
@@ -1983,7 +1982,7 @@ void _wrap_tn_generator_release_native_5b662391230497b5(tn_generator_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_tensor_keep_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_keep_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -2005,7 +2004,7 @@ _gostring_ _wrap_tn_tensor_keep_native_5b662391230497b5(tn_tensor_t _swig_go_0) 
 }
 
 
-_goslice_ _wrap_tn_tensors_keep_native_5b662391230497b5(_goslice_ _swig_go_0) {
+_goslice_ _wrap_tn_tensors_keep_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   tn_tensors_t result;
   _goslice_ _swig_go_result;
@@ -2034,7 +2033,7 @@ _goslice_ _wrap_tn_tensors_keep_native_5b662391230497b5(_goslice_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_values_keep_native_5b662391230497b5(tn_values_t _swig_go_0) {
+_gostring_ _wrap_tn_values_keep_native_12cf9f6c556d2dd1(tn_values_t _swig_go_0) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   tn_values_t result;
   _gostring_ _swig_go_result;
@@ -2056,7 +2055,7 @@ _gostring_ _wrap_tn_values_keep_native_5b662391230497b5(tn_values_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_dict_keep_native_5b662391230497b5(tn_dict_t _swig_go_0) {
+_gostring_ _wrap_tn_dict_keep_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -2078,7 +2077,7 @@ _gostring_ _wrap_tn_dict_keep_native_5b662391230497b5(tn_dict_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_keep_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_keep_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -2100,7 +2099,7 @@ _gostring_ _wrap_tn_tree_keep_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_module_keep_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_keep_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_module_t result;
   _gostring_ _swig_go_result;
@@ -2122,7 +2121,7 @@ _gostring_ _wrap_tn_module_keep_native_5b662391230497b5(tn_module_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_optimizer_keep_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_keep_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_optimizer_t result;
   _gostring_ _swig_go_result;
@@ -2144,7 +2143,7 @@ _gostring_ _wrap_tn_optimizer_keep_native_5b662391230497b5(tn_optimizer_t _swig_
 }
 
 
-_gostring_ _wrap_tn_dataset_keep_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
+_gostring_ _wrap_tn_dataset_keep_native_12cf9f6c556d2dd1(tn_dataset_t _swig_go_0) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   tn_dataset_t result;
   _gostring_ _swig_go_result;
@@ -2166,7 +2165,7 @@ _gostring_ _wrap_tn_dataset_keep_native_5b662391230497b5(tn_dataset_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_loader_keep_native_5b662391230497b5(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_keep_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_loader_t result;
   _gostring_ _swig_go_result;
@@ -2188,7 +2187,7 @@ _gostring_ _wrap_tn_loader_keep_native_5b662391230497b5(tn_loader_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_function_keep_native_5b662391230497b5(tn_function_t _swig_go_0) {
+_gostring_ _wrap_tn_function_keep_native_12cf9f6c556d2dd1(tn_function_t _swig_go_0) {
   tn_function_t arg1 = (tn_function_t) 0 ;
   tn_function_t result;
   _gostring_ _swig_go_result;
@@ -2210,7 +2209,7 @@ _gostring_ _wrap_tn_function_keep_native_5b662391230497b5(tn_function_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_generator_keep_native_5b662391230497b5(tn_generator_t _swig_go_0) {
+_gostring_ _wrap_tn_generator_keep_native_12cf9f6c556d2dd1(tn_generator_t _swig_go_0) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   tn_generator_t result;
   _gostring_ _swig_go_result;
@@ -2232,7 +2231,7 @@ _gostring_ _wrap_tn_generator_keep_native_5b662391230497b5(tn_generator_t _swig_
 }
 
 
-_gostring_ _wrap_tn_tensor_retain_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_retain_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -2254,7 +2253,7 @@ _gostring_ _wrap_tn_tensor_retain_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_goslice_ _wrap_tn_tensors_retain_native_5b662391230497b5(_goslice_ _swig_go_0) {
+_goslice_ _wrap_tn_tensors_retain_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   tn_tensors_t result;
   _goslice_ _swig_go_result;
@@ -2283,7 +2282,7 @@ _goslice_ _wrap_tn_tensors_retain_native_5b662391230497b5(_goslice_ _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_values_retain_native_5b662391230497b5(tn_values_t _swig_go_0) {
+_gostring_ _wrap_tn_values_retain_native_12cf9f6c556d2dd1(tn_values_t _swig_go_0) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   tn_values_t result;
   _gostring_ _swig_go_result;
@@ -2305,7 +2304,7 @@ _gostring_ _wrap_tn_values_retain_native_5b662391230497b5(tn_values_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_dict_retain_native_5b662391230497b5(tn_dict_t _swig_go_0) {
+_gostring_ _wrap_tn_dict_retain_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -2327,7 +2326,7 @@ _gostring_ _wrap_tn_dict_retain_native_5b662391230497b5(tn_dict_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_retain_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_retain_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -2349,7 +2348,7 @@ _gostring_ _wrap_tn_tree_retain_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_module_retain_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_retain_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_module_t result;
   _gostring_ _swig_go_result;
@@ -2371,7 +2370,7 @@ _gostring_ _wrap_tn_module_retain_native_5b662391230497b5(tn_module_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_optimizer_retain_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_retain_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_optimizer_t result;
   _gostring_ _swig_go_result;
@@ -2393,7 +2392,7 @@ _gostring_ _wrap_tn_optimizer_retain_native_5b662391230497b5(tn_optimizer_t _swi
 }
 
 
-_gostring_ _wrap_tn_dataset_retain_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
+_gostring_ _wrap_tn_dataset_retain_native_12cf9f6c556d2dd1(tn_dataset_t _swig_go_0) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   tn_dataset_t result;
   _gostring_ _swig_go_result;
@@ -2415,7 +2414,7 @@ _gostring_ _wrap_tn_dataset_retain_native_5b662391230497b5(tn_dataset_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_loader_retain_native_5b662391230497b5(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_retain_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_loader_t result;
   _gostring_ _swig_go_result;
@@ -2437,7 +2436,7 @@ _gostring_ _wrap_tn_loader_retain_native_5b662391230497b5(tn_loader_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_function_retain_native_5b662391230497b5(tn_function_t _swig_go_0) {
+_gostring_ _wrap_tn_function_retain_native_12cf9f6c556d2dd1(tn_function_t _swig_go_0) {
   tn_function_t arg1 = (tn_function_t) 0 ;
   tn_function_t result;
   _gostring_ _swig_go_result;
@@ -2459,7 +2458,7 @@ _gostring_ _wrap_tn_function_retain_native_5b662391230497b5(tn_function_t _swig_
 }
 
 
-_gostring_ _wrap_tn_generator_retain_native_5b662391230497b5(tn_generator_t _swig_go_0) {
+_gostring_ _wrap_tn_generator_retain_native_12cf9f6c556d2dd1(tn_generator_t _swig_go_0) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   tn_generator_t result;
   _gostring_ _swig_go_result;
@@ -2481,7 +2480,7 @@ _gostring_ _wrap_tn_generator_retain_native_5b662391230497b5(tn_generator_t _swi
 }
 
 
-_gostring_ _wrap_tn_call_count_native_5b662391230497b5(tn_call_t _swig_go_0) {
+_gostring_ _wrap_tn_call_count_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -2502,7 +2501,7 @@ _gostring_ _wrap_tn_call_count_native_5b662391230497b5(tn_call_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_call_arg_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_call_arg_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0, intgo _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -2528,7 +2527,7 @@ _gostring_ _wrap_tn_call_arg_native_5b662391230497b5(tn_call_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_call_return_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_call_return_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -2554,7 +2553,7 @@ _gostring_ _wrap_tn_call_return_native_5b662391230497b5(tn_call_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_call_save_native_5b662391230497b5(tn_call_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_call_save_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -2576,7 +2575,7 @@ _gostring_ _wrap_tn_call_save_native_5b662391230497b5(tn_call_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_call_saved_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_call_saved_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0, intgo _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -2602,7 +2601,7 @@ _gostring_ _wrap_tn_call_saved_native_5b662391230497b5(tn_call_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_call_needs_grad_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_call_needs_grad_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0, intgo _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   int32_t result;
@@ -2627,7 +2626,7 @@ _gostring_ _wrap_tn_call_needs_grad_native_5b662391230497b5(tn_call_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_call_data_native_5b662391230497b5(tn_call_t _swig_go_0) {
+_gostring_ _wrap_tn_call_data_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   void *result = 0 ;
   _gostring_ _swig_go_result;
@@ -2641,14 +2640,14 @@ _gostring_ _wrap_tn_call_data_native_5b662391230497b5(tn_call_t _swig_go_0) {
     result = (void *)tn_call_data(arg1);
   }
   {
-    _swig_go_result.p = result ? (char*)result : (char*)failure("tn_call_data");
-    _swig_go_result.n = result ? scope_of(256) : -1;
+    _swig_go_result.p = !result && tn_error_code() ? (char*)failure("tn_call_data") : NULL;
+    _swig_go_result.n = (intgo)(intptr_t)result;
   }
   return _swig_go_result;
 }
 
 
-_gostring_ _wrap_tn_call_set_data_native_5b662391230497b5(tn_call_t _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_call_set_data_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0, long long _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_destroy_t arg3 = (tn_destroy_t) 0 ;
@@ -2672,7 +2671,7 @@ _gostring_ _wrap_tn_call_set_data_native_5b662391230497b5(tn_call_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_call_module_native_5b662391230497b5(tn_call_t _swig_go_0) {
+_gostring_ _wrap_tn_call_module_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   tn_module_t result;
   _gostring_ _swig_go_result;
@@ -2694,7 +2693,7 @@ _gostring_ _wrap_tn_call_module_native_5b662391230497b5(tn_call_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_call_return_module_native_5b662391230497b5(tn_call_t _swig_go_0, tn_module_t _swig_go_1) {
+_gostring_ _wrap_tn_call_return_module_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0, tn_module_t _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   tn_module_t arg2 = (tn_module_t) 0 ;
   tn_status_t result;
@@ -2716,7 +2715,7 @@ _gostring_ _wrap_tn_call_return_module_native_5b662391230497b5(tn_call_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_call_index_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_call_index_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0, intgo _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   int64_t result;
@@ -2741,7 +2740,7 @@ _gostring_ _wrap_tn_call_index_native_5b662391230497b5(tn_call_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_call_run_native_5b662391230497b5(tn_call_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_call_run_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0, intgo _swig_go_1) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -2763,7 +2762,7 @@ _gostring_ _wrap_tn_call_run_native_5b662391230497b5(tn_call_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_call_bytes_native_5b662391230497b5(tn_call_t _swig_go_0) {
+_gostring_ _wrap_tn_call_bytes_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -2784,7 +2783,7 @@ _gostring_ _wrap_tn_call_bytes_native_5b662391230497b5(tn_call_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_call_text_native_5b662391230497b5(tn_call_t _swig_go_0) {
+_goslice_ _wrap_tn_call_text_native_12cf9f6c556d2dd1(tn_call_t _swig_go_0) {
   tn_call_t arg1 = (tn_call_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -2809,7 +2808,7 @@ _goslice_ _wrap_tn_call_text_native_5b662391230497b5(tn_call_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_set_log_native_5b662391230497b5(int _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_set_log_native_12cf9f6c556d2dd1(int _swig_go_0, long long _swig_go_1) {
   tn_log_level_t arg1 ;
   tn_callback_t arg2 = (tn_callback_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -2835,7 +2834,7 @@ _gostring_ _wrap_tn_set_log_native_5b662391230497b5(int _swig_go_0, long long _s
 }
 
 
-_gostring_ _wrap_tn_set_allocator_native_5b662391230497b5(tn_allocate_t _swig_go_0, tn_deallocate_t _swig_go_1, void *_swig_go_2, tn_destroy_t _swig_go_3) {
+_gostring_ _wrap_tn_set_allocator_native_12cf9f6c556d2dd1(tn_allocate_t _swig_go_0, tn_deallocate_t _swig_go_1, void *_swig_go_2, tn_destroy_t _swig_go_3) {
   tn_allocate_t arg1 = (tn_allocate_t) 0 ;
   tn_deallocate_t arg2 = (tn_deallocate_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -2865,7 +2864,7 @@ _gostring_ _wrap_tn_set_allocator_native_5b662391230497b5(tn_allocate_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_set_memory_limit_native_5b662391230497b5(intgo _swig_go_0) {
+_gostring_ _wrap_tn_set_memory_limit_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -2883,7 +2882,7 @@ _gostring_ _wrap_tn_set_memory_limit_native_5b662391230497b5(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_set_memory_pressure_native_5b662391230497b5(long long _swig_go_0) {
+_gostring_ _wrap_tn_set_memory_pressure_native_12cf9f6c556d2dd1(long long _swig_go_0) {
   tn_callback_t arg1 = (tn_callback_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_destroy_t arg3 = (tn_destroy_t) 0 ;
@@ -2905,7 +2904,7 @@ _gostring_ _wrap_tn_set_memory_pressure_native_5b662391230497b5(long long _swig_
 }
 
 
-_gostring_ _wrap_tn_memory_trim_native_5b662391230497b5(int _swig_go_0) {
+_gostring_ _wrap_tn_memory_trim_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_device_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -2923,7 +2922,7 @@ _gostring_ _wrap_tn_memory_trim_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_memory_reset_peak_native_5b662391230497b5(int _swig_go_0) {
+_gostring_ _wrap_tn_memory_reset_peak_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_device_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -2941,7 +2940,7 @@ _gostring_ _wrap_tn_memory_reset_peak_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_live_count_native_5b662391230497b5() {
+_gostring_ _wrap_tn_live_count_native_12cf9f6c556d2dd1() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -2958,7 +2957,7 @@ _gostring_ _wrap_tn_live_count_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_set_num_threads_native_5b662391230497b5(intgo _swig_go_0) {
+_gostring_ _wrap_tn_set_num_threads_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -2976,7 +2975,7 @@ _gostring_ _wrap_tn_set_num_threads_native_5b662391230497b5(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_get_num_threads_native_5b662391230497b5() {
+_gostring_ _wrap_tn_get_num_threads_native_12cf9f6c556d2dd1() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -2993,7 +2992,7 @@ _gostring_ _wrap_tn_get_num_threads_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_set_executor_native_5b662391230497b5(long long _swig_go_0) {
+_gostring_ _wrap_tn_set_executor_native_12cf9f6c556d2dd1(long long _swig_go_0) {
   tn_callback_t arg1 = (tn_callback_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_destroy_t arg3 = (tn_destroy_t) 0 ;
@@ -3015,7 +3014,7 @@ _gostring_ _wrap_tn_set_executor_native_5b662391230497b5(long long _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_manual_seed_native_5b662391230497b5(intgo _swig_go_0) {
+_gostring_ _wrap_tn_manual_seed_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -3033,7 +3032,7 @@ _gostring_ _wrap_tn_manual_seed_native_5b662391230497b5(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_initial_seed_native_5b662391230497b5() {
+_gostring_ _wrap_tn_initial_seed_native_12cf9f6c556d2dd1() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -3050,7 +3049,7 @@ _gostring_ _wrap_tn_initial_seed_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_generator_new_native_5b662391230497b5(int _swig_go_0) {
+_gostring_ _wrap_tn_generator_new_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_device_t arg1 ;
   tn_generator_t result;
   _gostring_ _swig_go_result;
@@ -3072,7 +3071,7 @@ _gostring_ _wrap_tn_generator_new_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_generator_default_native_5b662391230497b5(int _swig_go_0) {
+_gostring_ _wrap_tn_generator_default_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_device_t arg1 ;
   tn_generator_t result;
   _gostring_ _swig_go_result;
@@ -3094,7 +3093,7 @@ _gostring_ _wrap_tn_generator_default_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_generator_manual_seed_native_5b662391230497b5(tn_generator_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_generator_manual_seed_native_12cf9f6c556d2dd1(tn_generator_t _swig_go_0, intgo _swig_go_1) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -3116,7 +3115,7 @@ _gostring_ _wrap_tn_generator_manual_seed_native_5b662391230497b5(tn_generator_t
 }
 
 
-_gostring_ _wrap_tn_generator_initial_seed_native_5b662391230497b5(tn_generator_t _swig_go_0) {
+_gostring_ _wrap_tn_generator_initial_seed_native_12cf9f6c556d2dd1(tn_generator_t _swig_go_0) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -3137,7 +3136,7 @@ _gostring_ _wrap_tn_generator_initial_seed_native_5b662391230497b5(tn_generator_
 }
 
 
-_gostring_ _wrap_tn_generator_state_native_5b662391230497b5(tn_generator_t _swig_go_0) {
+_gostring_ _wrap_tn_generator_state_native_12cf9f6c556d2dd1(tn_generator_t _swig_go_0) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -3159,7 +3158,7 @@ _gostring_ _wrap_tn_generator_state_native_5b662391230497b5(tn_generator_t _swig
 }
 
 
-_gostring_ _wrap_tn_generator_set_state_native_5b662391230497b5(tn_generator_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_generator_set_state_native_12cf9f6c556d2dd1(tn_generator_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_generator_t arg1 = (tn_generator_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -3181,7 +3180,7 @@ _gostring_ _wrap_tn_generator_set_state_native_5b662391230497b5(tn_generator_t _
 }
 
 
-_gostring_ _wrap_tn_empty_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_empty_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3213,7 +3212,7 @@ _gostring_ _wrap_tn_empty_native_5b662391230497b5(_goslice_ _swig_go_0, int _swi
 }
 
 
-_gostring_ _wrap_tn_zeros_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_zeros_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3245,7 +3244,7 @@ _gostring_ _wrap_tn_zeros_native_5b662391230497b5(_goslice_ _swig_go_0, int _swi
 }
 
 
-_gostring_ _wrap_tn_ones_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_ones_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3277,7 +3276,7 @@ _gostring_ _wrap_tn_ones_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig
 }
 
 
-_gostring_ _wrap_tn_full_native_5b662391230497b5(_goslice_ _swig_go_0, double _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_full_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, double _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   double arg3 ;
@@ -3313,7 +3312,7 @@ _gostring_ _wrap_tn_full_native_5b662391230497b5(_goslice_ _swig_go_0, double _s
 }
 
 
-_gostring_ _wrap_tn_full_int_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_full_int_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -3349,7 +3348,7 @@ _gostring_ _wrap_tn_full_int_native_5b662391230497b5(_goslice_ _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_arange_native_5b662391230497b5(double _swig_go_0, double _swig_go_1, double _swig_go_2, int _swig_go_3, int _swig_go_4) {
+_gostring_ _wrap_tn_arange_native_12cf9f6c556d2dd1(double _swig_go_0, double _swig_go_1, double _swig_go_2, int _swig_go_3, int _swig_go_4) {
   double arg1 ;
   double arg2 ;
   double arg3 ;
@@ -3387,7 +3386,7 @@ _gostring_ _wrap_tn_arange_native_5b662391230497b5(double _swig_go_0, double _sw
 }
 
 
-_gostring_ _wrap_tn_arange_int_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
+_gostring_ _wrap_tn_arange_int_native_12cf9f6c556d2dd1(intgo _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
   int64_t arg1 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -3425,7 +3424,7 @@ _gostring_ _wrap_tn_arange_int_native_5b662391230497b5(intgo _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_linspace_native_5b662391230497b5(double _swig_go_0, double _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
+_gostring_ _wrap_tn_linspace_native_12cf9f6c556d2dd1(double _swig_go_0, double _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
   double arg1 ;
   double arg2 ;
   int64_t arg3 ;
@@ -3463,7 +3462,7 @@ _gostring_ _wrap_tn_linspace_native_5b662391230497b5(double _swig_go_0, double _
 }
 
 
-_gostring_ _wrap_tn_eye_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_eye_native_12cf9f6c556d2dd1(intgo _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t arg1 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3497,7 +3496,7 @@ _gostring_ _wrap_tn_eye_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go
 }
 
 
-_gostring_ _wrap_tn_rand_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_rand_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3529,7 +3528,7 @@ _gostring_ _wrap_tn_rand_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig
 }
 
 
-_gostring_ _wrap_tn_rand_generator_native_5b662391230497b5(_goslice_ _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_rand_generator_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_generator_t arg3 = (tn_generator_t) 0 ;
@@ -3565,7 +3564,7 @@ _gostring_ _wrap_tn_rand_generator_native_5b662391230497b5(_goslice_ _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_randn_native_5b662391230497b5(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_randn_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3597,7 +3596,7 @@ _gostring_ _wrap_tn_randn_native_5b662391230497b5(_goslice_ _swig_go_0, int _swi
 }
 
 
-_gostring_ _wrap_tn_randn_generator_native_5b662391230497b5(_goslice_ _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_randn_generator_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_generator_t arg3 = (tn_generator_t) 0 ;
@@ -3633,7 +3632,7 @@ _gostring_ _wrap_tn_randn_generator_native_5b662391230497b5(_goslice_ _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_randint_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, int _swig_go_3, int _swig_go_4) {
+_gostring_ _wrap_tn_randint_native_12cf9f6c556d2dd1(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, int _swig_go_3, int _swig_go_4) {
   int64_t arg1 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -3673,7 +3672,7 @@ _gostring_ _wrap_tn_randint_native_5b662391230497b5(intgo _swig_go_0, intgo _swi
 }
 
 
-_gostring_ _wrap_tn_randint_generator_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, tn_generator_t _swig_go_3, int _swig_go_4, int _swig_go_5) {
+_gostring_ _wrap_tn_randint_generator_native_12cf9f6c556d2dd1(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, tn_generator_t _swig_go_3, int _swig_go_4, int _swig_go_5) {
   int64_t arg1 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -3717,7 +3716,7 @@ _gostring_ _wrap_tn_randint_generator_native_5b662391230497b5(intgo _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_randperm_native_5b662391230497b5(intgo _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_randperm_native_12cf9f6c556d2dd1(intgo _swig_go_0, int _swig_go_1, int _swig_go_2) {
   int64_t arg1 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3747,7 +3746,7 @@ _gostring_ _wrap_tn_randperm_native_5b662391230497b5(intgo _swig_go_0, int _swig
 }
 
 
-_gostring_ _wrap_tn_randperm_generator_native_5b662391230497b5(intgo _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_randperm_generator_native_12cf9f6c556d2dd1(intgo _swig_go_0, tn_generator_t _swig_go_1, int _swig_go_2, int _swig_go_3) {
   int64_t arg1 ;
   tn_generator_t arg2 = (tn_generator_t) 0 ;
   tn_dtype_t arg3 ;
@@ -3781,7 +3780,7 @@ _gostring_ _wrap_tn_randperm_generator_native_5b662391230497b5(intgo _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_empty_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_empty_like_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3811,7 +3810,7 @@ _gostring_ _wrap_tn_empty_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_zeros_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_zeros_like_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3841,7 +3840,7 @@ _gostring_ _wrap_tn_zeros_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_ones_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_ones_like_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3871,7 +3870,7 @@ _gostring_ _wrap_tn_ones_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_full_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_full_like_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1, int _swig_go_2, int _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_dtype_t arg3 ;
@@ -3905,7 +3904,7 @@ _gostring_ _wrap_tn_full_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_full_like_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
+_gostring_ _wrap_tn_full_like_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, int _swig_go_2, int _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_dtype_t arg3 ;
@@ -3939,7 +3938,7 @@ _gostring_ _wrap_tn_full_like_int_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_rand_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_rand_like_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3969,7 +3968,7 @@ _gostring_ _wrap_tn_rand_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_randn_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_randn_like_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t arg2 ;
   tn_device_t arg3 ;
@@ -3999,7 +3998,7 @@ _gostring_ _wrap_tn_randn_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_randint_like_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
+_gostring_ _wrap_tn_randint_like_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, int _swig_go_3, int _swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -4037,7 +4036,7 @@ _gostring_ _wrap_tn_randint_like_native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_tensor_is_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_tensor_is_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   int32_t result;
@@ -4062,7 +4061,7 @@ _gostring_ _wrap_tn_tensor_is_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_tensor_ndim_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_ndim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4083,7 +4082,7 @@ _gostring_ _wrap_tn_tensor_ndim_native_5b662391230497b5(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_tensor_size_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tensor_size_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t result;
@@ -4108,7 +4107,7 @@ _gostring_ _wrap_tn_tensor_size_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_tensor_stride_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tensor_stride_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t result;
@@ -4133,7 +4132,7 @@ _gostring_ _wrap_tn_tensor_stride_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_tensor_storage_offset_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_storage_offset_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4154,7 +4153,7 @@ _gostring_ _wrap_tn_tensor_storage_offset_native_5b662391230497b5(tn_tensor_t _s
 }
 
 
-_gostring_ _wrap_tn_tensor_numel_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_numel_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4175,7 +4174,7 @@ _gostring_ _wrap_tn_tensor_numel_native_5b662391230497b5(tn_tensor_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_tensor_dtype_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_dtype_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_dtype_t result;
   _gostring_ _swig_go_result;
@@ -4196,7 +4195,7 @@ _gostring_ _wrap_tn_tensor_dtype_native_5b662391230497b5(tn_tensor_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_tensor_device_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_device_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_device_t result;
   _gostring_ _swig_go_result;
@@ -4217,7 +4216,7 @@ _gostring_ _wrap_tn_tensor_device_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_tensor_is_contiguous_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_is_contiguous_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -4238,7 +4237,7 @@ _gostring_ _wrap_tn_tensor_is_contiguous_native_5b662391230497b5(tn_tensor_t _sw
 }
 
 
-_gostring_ _wrap_tn_tensor_requires_grad_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_requires_grad_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -4259,7 +4258,7 @@ _gostring_ _wrap_tn_tensor_requires_grad_native_5b662391230497b5(tn_tensor_t _sw
 }
 
 
-_gostring_ _wrap_tn_tensor_is_leaf_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_is_leaf_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -4280,7 +4279,7 @@ _gostring_ _wrap_tn_tensor_is_leaf_native_5b662391230497b5(tn_tensor_t _swig_go_
 }
 
 
-_goslice_ _wrap_tn_tensor_grad_fn_name_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_goslice_ _wrap_tn_tensor_grad_fn_name_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -4305,7 +4304,7 @@ _goslice_ _wrap_tn_tensor_grad_fn_name_native_5b662391230497b5(tn_tensor_t _swig
 }
 
 
-_gostring_ _wrap_tn_tensor_version_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_version_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4326,7 +4325,7 @@ _gostring_ _wrap_tn_tensor_version_native_5b662391230497b5(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_tensor_data_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_data_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   void *result = 0 ;
   _gostring_ _swig_go_result;
@@ -4347,7 +4346,7 @@ _gostring_ _wrap_tn_tensor_data_native_5b662391230497b5(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_item_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_item_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double result;
   _gostring_ _swig_go_result;
@@ -4368,7 +4367,7 @@ _gostring_ _wrap_tn_item_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_item_int64_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo *_swig_go_1) {
+_gostring_ _wrap_tn_item_int64_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo *_swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   tn_status_t result;
@@ -4390,7 +4389,7 @@ _gostring_ _wrap_tn_item_int64_native_5b662391230497b5(tn_tensor_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_to_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_to_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_device_t arg2 ;
   tn_dtype_t arg3 ;
@@ -4420,7 +4419,7 @@ _gostring_ _wrap_tn_to_native_5b662391230497b5(tn_tensor_t _swig_go_0, int _swig
 }
 
 
-_gostring_ _wrap_tn_clone_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_clone_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -4442,7 +4441,7 @@ _gostring_ _wrap_tn_clone_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_contiguous_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_contiguous_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -4464,7 +4463,7 @@ _gostring_ _wrap_tn_contiguous_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_detach_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_detach_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -4486,7 +4485,7 @@ _gostring_ _wrap_tn_detach_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_copy__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_copy__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   int32_t arg3 ;
@@ -4512,7 +4511,7 @@ _gostring_ _wrap_tn_copy__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_fill__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_fill__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -4534,7 +4533,7 @@ _gostring_ _wrap_tn_fill__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_fill_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_fill_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -4556,7 +4555,7 @@ _gostring_ _wrap_tn_fill_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_fill_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_fill_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -4578,7 +4577,7 @@ _gostring_ _wrap_tn_fill_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_zero__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_zero__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -4596,7 +4595,7 @@ _gostring_ _wrap_tn_zero__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_to_dlpack_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_to_dlpack_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   struct DLManagedTensorVersioned *result = 0 ;
   _gostring_ _swig_go_result;
@@ -4617,7 +4616,7 @@ _gostring_ _wrap_tn_to_dlpack_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_from_dlpack_native_5b662391230497b5(struct DLManagedTensorVersioned *_swig_go_0) {
+_gostring_ _wrap_tn_from_dlpack_native_12cf9f6c556d2dd1(struct DLManagedTensorVersioned *_swig_go_0) {
   struct DLManagedTensorVersioned *arg1 = (struct DLManagedTensorVersioned *) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -4639,7 +4638,7 @@ _gostring_ _wrap_tn_from_dlpack_native_5b662391230497b5(struct DLManagedTensorVe
 }
 
 
-_goslice_ _wrap_tn_tensors_new_native_5b662391230497b5(_goslice_ _swig_go_0) {
+_goslice_ _wrap_tn_tensors_new_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   tn_tensors_t result;
@@ -4665,7 +4664,7 @@ _goslice_ _wrap_tn_tensors_new_native_5b662391230497b5(_goslice_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tensors_count_native_5b662391230497b5(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_tensors_count_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4691,7 +4690,7 @@ _gostring_ _wrap_tn_tensors_count_native_5b662391230497b5(_goslice_ _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_tensors_get_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tensors_get_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, intgo _swig_go_1) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -4722,7 +4721,7 @@ _gostring_ _wrap_tn_tensors_get_native_5b662391230497b5(_goslice_ _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_dict_new_native_5b662391230497b5() {
+_gostring_ _wrap_tn_dict_new_native_12cf9f6c556d2dd1() {
   tn_dict_t result;
   _gostring_ _swig_go_result;
   
@@ -4740,7 +4739,7 @@ _gostring_ _wrap_tn_dict_new_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_dict_count_native_5b662391230497b5(tn_dict_t _swig_go_0) {
+_gostring_ _wrap_tn_dict_count_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4761,7 +4760,7 @@ _gostring_ _wrap_tn_dict_count_native_5b662391230497b5(tn_dict_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_dict_name_native_5b662391230497b5(tn_dict_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_dict_name_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, intgo _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   int64_t arg2 ;
   char *result = 0 ;
@@ -4790,7 +4789,7 @@ _goslice_ _wrap_tn_dict_name_native_5b662391230497b5(tn_dict_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_dict_has_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_dict_has_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -4824,7 +4823,7 @@ _gostring_ _wrap_tn_dict_has_native_5b662391230497b5(tn_dict_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_dict_get_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_dict_get_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -4859,7 +4858,7 @@ _gostring_ _wrap_tn_dict_get_native_5b662391230497b5(tn_dict_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_dict_set_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_dict_set_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -4894,7 +4893,7 @@ _gostring_ _wrap_tn_dict_set_native_5b662391230497b5(tn_dict_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_dict_metadata_count_native_5b662391230497b5(tn_dict_t _swig_go_0) {
+_gostring_ _wrap_tn_dict_metadata_count_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -4915,7 +4914,7 @@ _gostring_ _wrap_tn_dict_metadata_count_native_5b662391230497b5(tn_dict_t _swig_
 }
 
 
-_goslice_ _wrap_tn_dict_metadata_key_native_5b662391230497b5(tn_dict_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_dict_metadata_key_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, intgo _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   int64_t arg2 ;
   char *result = 0 ;
@@ -4944,7 +4943,7 @@ _goslice_ _wrap_tn_dict_metadata_key_native_5b662391230497b5(tn_dict_t _swig_go_
 }
 
 
-_goslice_ _wrap_tn_dict_metadata_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_goslice_ _wrap_tn_dict_metadata_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -4982,7 +4981,7 @@ _goslice_ _wrap_tn_dict_metadata_native_5b662391230497b5(tn_dict_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_dict_set_metadata_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_tn_dict_set_metadata_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char *arg3 = (char *) 0 ;
@@ -5026,7 +5025,7 @@ _gostring_ _wrap_tn_dict_set_metadata_native_5b662391230497b5(tn_dict_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_tree_kind_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_kind_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_kind_t result;
   _gostring_ _swig_go_result;
@@ -5047,7 +5046,7 @@ _gostring_ _wrap_tn_tree_kind_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_tree_class_name_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_goslice_ _wrap_tn_tree_class_name_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -5072,7 +5071,7 @@ _goslice_ _wrap_tn_tree_class_name_native_5b662391230497b5(tn_tree_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_tree_bool_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_bool_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -5093,7 +5092,7 @@ _gostring_ _wrap_tn_tree_bool_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_int_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_int_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -5114,7 +5113,7 @@ _gostring_ _wrap_tn_tree_int_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_float_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_float_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   double result;
   _gostring_ _swig_go_result;
@@ -5135,7 +5134,7 @@ _gostring_ _wrap_tn_tree_float_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_tree_string_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_goslice_ _wrap_tn_tree_string_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -5160,7 +5159,7 @@ _goslice_ _wrap_tn_tree_string_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_dtype_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_dtype_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_dtype_t result;
   _gostring_ _swig_go_result;
@@ -5181,7 +5180,7 @@ _gostring_ _wrap_tn_tree_dtype_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_tensor_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_tensor_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -5203,7 +5202,7 @@ _gostring_ _wrap_tn_tree_tensor_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_count_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_count_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -5224,7 +5223,7 @@ _gostring_ _wrap_tn_tree_count_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_item_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tree_item_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, intgo _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -5250,7 +5249,7 @@ _gostring_ _wrap_tn_tree_item_native_5b662391230497b5(tn_tree_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_tree_key_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tree_key_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, intgo _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -5276,7 +5275,7 @@ _gostring_ _wrap_tn_tree_key_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_tree_has_native_5b662391230497b5(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_tree_has_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -5310,7 +5309,7 @@ _gostring_ _wrap_tn_tree_has_native_5b662391230497b5(tn_tree_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_tree_get_native_5b662391230497b5(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_tree_get_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -5345,7 +5344,7 @@ _gostring_ _wrap_tn_tree_get_native_5b662391230497b5(tn_tree_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_tree_get_int_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tree_get_int_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, intgo _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -5371,7 +5370,7 @@ _gostring_ _wrap_tn_tree_get_int_native_5b662391230497b5(tn_tree_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_tree_arguments_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_arguments_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5393,7 +5392,7 @@ _gostring_ _wrap_tn_tree_arguments_native_5b662391230497b5(tn_tree_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_tree_state_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_state_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5415,7 +5414,7 @@ _gostring_ _wrap_tn_tree_state_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_contents_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_contents_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5437,7 +5436,7 @@ _gostring_ _wrap_tn_tree_contents_native_5b662391230497b5(tn_tree_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_tree_tensors_native_5b662391230497b5(tn_tree_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_tensors_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -5459,7 +5458,7 @@ _gostring_ _wrap_tn_tree_tensors_native_5b662391230497b5(tn_tree_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_none_native_5b662391230497b5() {
+_gostring_ _wrap_tn_tree_none_native_12cf9f6c556d2dd1() {
   tn_tree_t result;
   _gostring_ _swig_go_result;
   
@@ -5477,7 +5476,7 @@ _gostring_ _wrap_tn_tree_none_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_tree_from_bool_native_5b662391230497b5(bool _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_bool_native_12cf9f6c556d2dd1(bool _swig_go_0) {
   int32_t arg1 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5499,7 +5498,7 @@ _gostring_ _wrap_tn_tree_from_bool_native_5b662391230497b5(bool _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_from_int_native_5b662391230497b5(intgo _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_int_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5521,7 +5520,7 @@ _gostring_ _wrap_tn_tree_from_int_native_5b662391230497b5(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_from_float_native_5b662391230497b5(double _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_float_native_12cf9f6c556d2dd1(double _swig_go_0) {
   double arg1 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5543,7 +5542,7 @@ _gostring_ _wrap_tn_tree_from_float_native_5b662391230497b5(double _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_from_string_native_5b662391230497b5(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_string_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_tree_t result;
@@ -5574,7 +5573,7 @@ _gostring_ _wrap_tn_tree_from_string_native_5b662391230497b5(_gostring_ _swig_go
 }
 
 
-_gostring_ _wrap_tn_tree_from_dtype_native_5b662391230497b5(int _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_dtype_native_12cf9f6c556d2dd1(int _swig_go_0) {
   tn_dtype_t arg1 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5596,7 +5595,7 @@ _gostring_ _wrap_tn_tree_from_dtype_native_5b662391230497b5(int _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_from_tensor_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_tensor_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5618,7 +5617,7 @@ _gostring_ _wrap_tn_tree_from_tensor_native_5b662391230497b5(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_tree_from_tensors_native_5b662391230497b5(tn_dict_t _swig_go_0) {
+_gostring_ _wrap_tn_tree_from_tensors_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -5640,7 +5639,7 @@ _gostring_ _wrap_tn_tree_from_tensors_native_5b662391230497b5(tn_dict_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_tree_list_native_5b662391230497b5(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_tree_list_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   tn_tree_t *arg1 = (tn_tree_t *) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -5664,7 +5663,7 @@ _gostring_ _wrap_tn_tree_list_native_5b662391230497b5(_goslice_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_tuple_native_5b662391230497b5(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_tree_tuple_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   tn_tree_t *arg1 = (tn_tree_t *) 0 ;
   int64_t arg2 ;
   tn_tree_t result;
@@ -5688,7 +5687,7 @@ _gostring_ _wrap_tn_tree_tuple_native_5b662391230497b5(_goslice_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tree_dict_native_5b662391230497b5() {
+_gostring_ _wrap_tn_tree_dict_native_12cf9f6c556d2dd1() {
   tn_tree_t result;
   _gostring_ _swig_go_result;
   
@@ -5706,7 +5705,7 @@ _gostring_ _wrap_tn_tree_dict_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_tree_append_native_5b662391230497b5(tn_tree_t _swig_go_0, tn_tree_t _swig_go_1) {
+_gostring_ _wrap_tn_tree_append_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, tn_tree_t _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_tree_t arg2 = (tn_tree_t) 0 ;
   tn_status_t result;
@@ -5728,7 +5727,7 @@ _gostring_ _wrap_tn_tree_append_native_5b662391230497b5(tn_tree_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_tree_set_native_5b662391230497b5(tn_tree_t _swig_go_0, _gostring_ _swig_go_1, tn_tree_t _swig_go_2) {
+_gostring_ _wrap_tn_tree_set_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, _gostring_ _swig_go_1, tn_tree_t _swig_go_2) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_tree_t arg3 = (tn_tree_t) 0 ;
@@ -5763,7 +5762,7 @@ _gostring_ _wrap_tn_tree_set_native_5b662391230497b5(tn_tree_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_tree_set_int_native_5b662391230497b5(tn_tree_t _swig_go_0, intgo _swig_go_1, tn_tree_t _swig_go_2) {
+_gostring_ _wrap_tn_tree_set_int_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, intgo _swig_go_1, tn_tree_t _swig_go_2) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   int64_t arg2 ;
   tn_tree_t arg3 = (tn_tree_t) 0 ;
@@ -5789,7 +5788,7 @@ _gostring_ _wrap_tn_tree_set_int_native_5b662391230497b5(tn_tree_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_op_call_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_op_call_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_value_t *arg2 = (tn_value_t *) 0 ;
   int64_t arg3 ;
@@ -5830,7 +5829,7 @@ _gostring_ _wrap_tn_op_call_native_5b662391230497b5(_gostring_ _swig_go_0, _gosl
 }
 
 
-_gostring_ _wrap_tn_values_count_native_5b662391230497b5(tn_values_t _swig_go_0) {
+_gostring_ _wrap_tn_values_count_native_12cf9f6c556d2dd1(tn_values_t _swig_go_0) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -5851,7 +5850,7 @@ _gostring_ _wrap_tn_values_count_native_5b662391230497b5(tn_values_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_values_kind_native_5b662391230497b5(tn_values_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_values_kind_native_12cf9f6c556d2dd1(tn_values_t _swig_go_0, intgo _swig_go_1) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t arg2 ;
   tn_kind_t result;
@@ -5876,7 +5875,7 @@ _gostring_ _wrap_tn_values_kind_native_5b662391230497b5(tn_values_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_values_tensor_native_5b662391230497b5(tn_values_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_values_tensor_native_12cf9f6c556d2dd1(tn_values_t _swig_go_0, intgo _swig_go_1) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -5902,7 +5901,7 @@ _gostring_ _wrap_tn_values_tensor_native_5b662391230497b5(tn_values_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_values_int_native_5b662391230497b5(tn_values_t _swig_go_0, intgo _swig_go_1, intgo *_swig_go_2) {
+_gostring_ _wrap_tn_values_int_native_12cf9f6c556d2dd1(tn_values_t _swig_go_0, intgo _swig_go_1, intgo *_swig_go_2) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -5928,7 +5927,7 @@ _gostring_ _wrap_tn_values_int_native_5b662391230497b5(tn_values_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_values_float_native_5b662391230497b5(tn_values_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_values_float_native_12cf9f6c556d2dd1(tn_values_t _swig_go_0, intgo _swig_go_1) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t arg2 ;
   double result;
@@ -5953,7 +5952,7 @@ _gostring_ _wrap_tn_values_float_native_5b662391230497b5(tn_values_t _swig_go_0,
 }
 
 
-_goslice_ _wrap_tn_values_string_native_5b662391230497b5(tn_values_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_values_string_native_12cf9f6c556d2dd1(tn_values_t _swig_go_0, intgo _swig_go_1) {
   tn_values_t arg1 = (tn_values_t) 0 ;
   int64_t arg2 ;
   char *result = 0 ;
@@ -5982,7 +5981,7 @@ _goslice_ _wrap_tn_values_string_native_5b662391230497b5(tn_values_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_op_count_native_5b662391230497b5() {
+_gostring_ _wrap_tn_op_count_native_12cf9f6c556d2dd1() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -5999,7 +5998,7 @@ _gostring_ _wrap_tn_op_count_native_5b662391230497b5() {
 }
 
 
-_goslice_ _wrap_tn_op_name_native_5b662391230497b5(intgo _swig_go_0) {
+_goslice_ _wrap_tn_op_name_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -6024,7 +6023,7 @@ _goslice_ _wrap_tn_op_name_native_5b662391230497b5(intgo _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_op_schema_native_5b662391230497b5(intgo _swig_go_0) {
+_goslice_ _wrap_tn_op_schema_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -6049,7 +6048,7 @@ _goslice_ _wrap_tn_op_schema_native_5b662391230497b5(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_index_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_index_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_value_t *arg2 = (tn_value_t *) 0 ;
   int64_t arg3 ;
@@ -6081,7 +6080,7 @@ _gostring_ _wrap_tn_index_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gosli
 }
 
 
-_gostring_ _wrap_tn_index_put__native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, tn_tensor_t _swig_go_2, bool _swig_go_3) {
+_gostring_ _wrap_tn_index_put__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, tn_tensor_t _swig_go_2, bool _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_value_t *arg2 = (tn_value_t *) 0 ;
   int64_t arg3 ;
@@ -6117,7 +6116,7 @@ _gostring_ _wrap_tn_index_put__native_5b662391230497b5(tn_tensor_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_requires_grad__native_5b662391230497b5(tn_tensor_t _swig_go_0, bool _swig_go_1) {
+_gostring_ _wrap_tn_requires_grad__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, bool _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t arg2 ;
   tn_status_t result;
@@ -6139,7 +6138,7 @@ _gostring_ _wrap_tn_requires_grad__native_5b662391230497b5(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_set_grad_enabled_native_5b662391230497b5(bool _swig_go_0) {
+_gostring_ _wrap_tn_set_grad_enabled_native_12cf9f6c556d2dd1(bool _swig_go_0) {
   int32_t arg1 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -6160,7 +6159,7 @@ _gostring_ _wrap_tn_set_grad_enabled_native_5b662391230497b5(bool _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_is_grad_enabled_native_5b662391230497b5() {
+_gostring_ _wrap_tn_is_grad_enabled_native_12cf9f6c556d2dd1() {
   int32_t result;
   _gostring_ _swig_go_result;
   
@@ -6177,7 +6176,7 @@ _gostring_ _wrap_tn_is_grad_enabled_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_set_inference_mode_native_5b662391230497b5(bool _swig_go_0) {
+_gostring_ _wrap_tn_set_inference_mode_native_12cf9f6c556d2dd1(bool _swig_go_0) {
   int32_t arg1 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -6198,7 +6197,7 @@ _gostring_ _wrap_tn_set_inference_mode_native_5b662391230497b5(bool _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_is_inference_mode_enabled_native_5b662391230497b5() {
+_gostring_ _wrap_tn_is_inference_mode_enabled_native_12cf9f6c556d2dd1() {
   int32_t result;
   _gostring_ _swig_go_result;
   
@@ -6215,7 +6214,7 @@ _gostring_ _wrap_tn_is_inference_mode_enabled_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_backward_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_backward_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -6233,7 +6232,7 @@ _gostring_ _wrap_tn_backward_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_backward_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_backward_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t *arg3 = (tn_tensor_t *) 0 ;
@@ -6270,7 +6269,7 @@ _gostring_ _wrap_tn_backward_with_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_tensor_grad_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_grad_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -6292,7 +6291,7 @@ _gostring_ _wrap_tn_tensor_grad_native_5b662391230497b5(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_tensor_set_grad_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_tensor_set_grad_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -6314,7 +6313,7 @@ _gostring_ _wrap_tn_tensor_set_grad_native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_tensor_retain_grad_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tensor_retain_grad_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -6332,7 +6331,7 @@ _gostring_ _wrap_tn_tensor_retain_grad_native_5b662391230497b5(tn_tensor_t _swig
 }
 
 
-_goslice_ _wrap_tn_grad_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
+_goslice_ _wrap_tn_grad_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   tn_tensor_t *arg3 = (tn_tensor_t *) 0 ;
@@ -6372,7 +6371,7 @@ _goslice_ _wrap_tn_grad_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ 
 }
 
 
-_goslice_ _wrap_tn_grad_with_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
+_goslice_ _wrap_tn_grad_with_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   tn_tensor_t *arg3 = (tn_tensor_t *) 0 ;
@@ -6419,7 +6418,7 @@ _goslice_ _wrap_tn_grad_with_native_5b662391230497b5(_goslice_ _swig_go_0, _gosl
 }
 
 
-_gostring_ _wrap_tn_tensor_register_hook_native_5b662391230497b5(tn_tensor_t _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_tensor_register_hook_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, long long _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_callback_t arg2 = (tn_callback_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -6448,7 +6447,7 @@ _gostring_ _wrap_tn_tensor_register_hook_native_5b662391230497b5(tn_tensor_t _sw
 }
 
 
-_gostring_ _wrap_tn_tensor_remove_hook_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tensor_remove_hook_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -6470,7 +6469,7 @@ _gostring_ _wrap_tn_tensor_remove_hook_native_5b662391230497b5(tn_tensor_t _swig
 }
 
 
-_gostring_ _wrap_tn_function_new_native_5b662391230497b5(_gostring_ _swig_go_0, intgo _swig_go_1, long long _swig_go_2) {
+_gostring_ _wrap_tn_function_new_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0, intgo _swig_go_1, long long _swig_go_2) {
   char *arg1 = (char *) 0 ;
   int64_t arg2 ;
   tn_callback_t arg3 = (tn_callback_t) 0 ;
@@ -6515,7 +6514,7 @@ _gostring_ _wrap_tn_function_new_native_5b662391230497b5(_gostring_ _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_function_apply_native_5b662391230497b5(tn_function_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_function_apply_native_12cf9f6c556d2dd1(tn_function_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_function_t arg1 = (tn_function_t) 0 ;
   tn_tensor_t *arg2 = (tn_tensor_t *) 0 ;
   int64_t arg3 ;
@@ -6543,7 +6542,7 @@ _gostring_ _wrap_tn_function_apply_native_5b662391230497b5(tn_function_t _swig_g
 }
 
 
-_goslice_ _wrap_tn_function_call_native_5b662391230497b5(tn_function_t _swig_go_0, _goslice_ _swig_go_1) {
+_goslice_ _wrap_tn_function_call_native_12cf9f6c556d2dd1(tn_function_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_function_t arg1 = (tn_function_t) 0 ;
   tn_tensor_t *arg2 = (tn_tensor_t *) 0 ;
   int64_t arg3 ;
@@ -6573,7 +6572,7 @@ _goslice_ _wrap_tn_function_call_native_5b662391230497b5(tn_function_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_gradcheck_native_5b662391230497b5(long long _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_gradcheck_native_12cf9f6c556d2dd1(long long _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
   tn_callback_t arg1 = (tn_callback_t) 0 ;
   void *arg2 = (void *) 0 ;
   tn_destroy_t arg3 = (tn_destroy_t) 0 ;
@@ -6610,7 +6609,7 @@ _gostring_ _wrap_tn_gradcheck_native_5b662391230497b5(long long _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_dataset_tensors_native_5b662391230497b5(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_dataset_tensors_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   tn_dataset_t result;
@@ -6634,7 +6633,7 @@ _gostring_ _wrap_tn_dataset_tensors_native_5b662391230497b5(_goslice_ _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_dataset_custom_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, long long _swig_go_2) {
+_gostring_ _wrap_tn_dataset_custom_native_12cf9f6c556d2dd1(intgo _swig_go_0, intgo _swig_go_1, long long _swig_go_2) {
   int64_t arg1 ;
   int64_t arg2 ;
   tn_callback_t arg3 = (tn_callback_t) 0 ;
@@ -6668,7 +6667,7 @@ _gostring_ _wrap_tn_dataset_custom_native_5b662391230497b5(intgo _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_dataset_length_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
+_gostring_ _wrap_tn_dataset_length_native_12cf9f6c556d2dd1(tn_dataset_t _swig_go_0) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -6689,7 +6688,7 @@ _gostring_ _wrap_tn_dataset_length_native_5b662391230497b5(tn_dataset_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_dataset_field_count_native_5b662391230497b5(tn_dataset_t _swig_go_0) {
+_gostring_ _wrap_tn_dataset_field_count_native_12cf9f6c556d2dd1(tn_dataset_t _swig_go_0) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -6710,7 +6709,7 @@ _gostring_ _wrap_tn_dataset_field_count_native_5b662391230497b5(tn_dataset_t _sw
 }
 
 
-_goslice_ _wrap_tn_dataset_get_native_5b662391230497b5(tn_dataset_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_dataset_get_native_12cf9f6c556d2dd1(tn_dataset_t _swig_go_0, intgo _swig_go_1) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   int64_t arg2 ;
   tn_tensors_t result;
@@ -6738,7 +6737,7 @@ _goslice_ _wrap_tn_dataset_get_native_5b662391230497b5(tn_dataset_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_load_idx_native_5b662391230497b5(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_load_idx_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_tensor_t result;
@@ -6769,7 +6768,7 @@ _gostring_ _wrap_tn_load_idx_native_5b662391230497b5(_gostring_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_loader_new_native_5b662391230497b5(tn_dataset_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_loader_new_native_12cf9f6c556d2dd1(tn_dataset_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_dataset_t arg1 = (tn_dataset_t) 0 ;
   tn_loader_options_t *arg2 = (tn_loader_options_t *) 0 ;
   tn_loader_options_t options2 ;
@@ -6800,7 +6799,7 @@ _gostring_ _wrap_tn_loader_new_native_5b662391230497b5(tn_dataset_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_loader_length_native_5b662391230497b5(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_length_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -6821,7 +6820,7 @@ _gostring_ _wrap_tn_loader_length_native_5b662391230497b5(tn_loader_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_loader_field_count_native_5b662391230497b5(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_field_count_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -6842,7 +6841,7 @@ _gostring_ _wrap_tn_loader_field_count_native_5b662391230497b5(tn_loader_t _swig
 }
 
 
-_gostring_ _wrap_tn_loader_start_native_5b662391230497b5(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_start_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -6860,7 +6859,7 @@ _gostring_ _wrap_tn_loader_start_native_5b662391230497b5(tn_loader_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_loader_next_native_5b662391230497b5(tn_loader_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_loader_next_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_tensor_t *arg2 = (tn_tensor_t *) 0 ;
   int64_t arg3 ;
@@ -6881,14 +6880,14 @@ _gostring_ _wrap_tn_loader_next_native_5b662391230497b5(tn_loader_t _swig_go_0, 
     tn_scope_resume(paused_);
   }
   {
-    _swig_go_result.p = result <= 0 && tn_error_code() ? (char*)failure("tn_loader_next") : NULL;
-    _swig_go_result.n = result > 0;
+    _swig_go_result.p = result < 0 ? (char*)failure("tn_loader_next") : NULL;
+    _swig_go_result.n = result > 0 ? (intgo)scope_now + 1 : 0;
   }
   return _swig_go_result;
 }
 
 
-_gostring_ _wrap_tn_loader_work_native_5b662391230497b5(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_work_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -6906,7 +6905,7 @@ _gostring_ _wrap_tn_loader_work_native_5b662391230497b5(tn_loader_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_loader_worker_count_native_5b662391230497b5(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_worker_count_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -6927,7 +6926,7 @@ _gostring_ _wrap_tn_loader_worker_count_native_5b662391230497b5(tn_loader_t _swi
 }
 
 
-_gostring_ _wrap_tn_npy_save_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_npy_save_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -6958,7 +6957,7 @@ _gostring_ _wrap_tn_npy_save_native_5b662391230497b5(tn_tensor_t _swig_go_0, _go
 }
 
 
-_gostring_ _wrap_tn_npy_load_native_5b662391230497b5(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_npy_load_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_tensor_t result;
@@ -6989,7 +6988,7 @@ _gostring_ _wrap_tn_npy_load_native_5b662391230497b5(_gostring_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_npz_save_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_npz_save_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, bool _swig_go_2) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   int32_t arg3 ;
@@ -7024,7 +7023,7 @@ _gostring_ _wrap_tn_npz_save_native_5b662391230497b5(tn_dict_t _swig_go_0, _gost
 }
 
 
-_gostring_ _wrap_tn_npz_load_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_npz_load_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_load_options_t *arg2 = (tn_load_options_t *) 0 ;
   char buffer1[256] ;
@@ -7064,7 +7063,7 @@ _gostring_ _wrap_tn_npz_load_native_5b662391230497b5(_gostring_ _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_csv_load_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_csv_load_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_csv_options_t *arg2 = (tn_csv_options_t *) 0 ;
   char buffer1[256] ;
@@ -7104,7 +7103,7 @@ _gostring_ _wrap_tn_csv_load_native_5b662391230497b5(_gostring_ _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_csv_save_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gostring_ _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_csv_save_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _gostring_ _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_csv_options_t *arg3 = (tn_csv_options_t *) 0 ;
@@ -7144,7 +7143,7 @@ _gostring_ _wrap_tn_csv_save_native_5b662391230497b5(tn_tensor_t _swig_go_0, _go
 }
 
 
-_gostring_ _wrap_tn_checkpoint_native_5b662391230497b5(tn_module_t _swig_go_0, tn_optimizer_t _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_checkpoint_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, tn_optimizer_t _swig_go_1, intgo _swig_go_2) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_optimizer_t arg2 = (tn_optimizer_t) 0 ;
   int64_t arg3 ;
@@ -7174,7 +7173,7 @@ _gostring_ _wrap_tn_checkpoint_native_5b662391230497b5(tn_module_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_checkpoint_restore_native_5b662391230497b5(tn_tree_t _swig_go_0, tn_module_t _swig_go_1, tn_optimizer_t _swig_go_2, intgo *_swig_go_3) {
+_gostring_ _wrap_tn_checkpoint_restore_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, tn_module_t _swig_go_1, tn_optimizer_t _swig_go_2, intgo *_swig_go_3) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   tn_module_t arg2 = (tn_module_t) 0 ;
   tn_optimizer_t arg3 = (tn_optimizer_t) 0 ;
@@ -7204,7 +7203,7 @@ _gostring_ _wrap_tn_checkpoint_restore_native_5b662391230497b5(tn_tree_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_optimizer_state_tree_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_state_tree_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -7226,7 +7225,7 @@ _gostring_ _wrap_tn_optimizer_state_tree_native_5b662391230497b5(tn_optimizer_t 
 }
 
 
-_gostring_ _wrap_tn_optimizer_load_state_tree_native_5b662391230497b5(tn_optimizer_t _swig_go_0, tn_tree_t _swig_go_1) {
+_gostring_ _wrap_tn_optimizer_load_state_tree_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0, tn_tree_t _swig_go_1) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_tree_t arg2 = (tn_tree_t) 0 ;
   tn_status_t result;
@@ -7248,7 +7247,7 @@ _gostring_ _wrap_tn_optimizer_load_state_tree_native_5b662391230497b5(tn_optimiz
 }
 
 
-_gostring_ _wrap_tn_loader_state_native_5b662391230497b5(tn_loader_t _swig_go_0) {
+_gostring_ _wrap_tn_loader_state_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_tree_t result;
   _gostring_ _swig_go_result;
@@ -7270,7 +7269,7 @@ _gostring_ _wrap_tn_loader_state_native_5b662391230497b5(tn_loader_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_loader_set_state_native_5b662391230497b5(tn_loader_t _swig_go_0, tn_tree_t _swig_go_1) {
+_gostring_ _wrap_tn_loader_set_state_native_12cf9f6c556d2dd1(tn_loader_t _swig_go_0, tn_tree_t _swig_go_1) {
   tn_loader_t arg1 = (tn_loader_t) 0 ;
   tn_tree_t arg2 = (tn_tree_t) 0 ;
   tn_status_t result;
@@ -7292,7 +7291,7 @@ _gostring_ _wrap_tn_loader_set_state_native_5b662391230497b5(tn_loader_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_save_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_save_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -7323,7 +7322,7 @@ _gostring_ _wrap_tn_module_save_native_5b662391230497b5(tn_module_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_module_load_native_5b662391230497b5(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_module_load_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_module_t result;
@@ -7354,7 +7353,7 @@ _gostring_ _wrap_tn_module_load_native_5b662391230497b5(_gostring_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_module_register_native_5b662391230497b5(_gostring_ _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_module_register_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0, long long _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_callback_t arg2 = (tn_callback_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -7389,7 +7388,7 @@ _gostring_ _wrap_tn_module_register_native_5b662391230497b5(_gostring_ _swig_go_
 }
 
 
-_gostring_ _wrap_tn_module_unregister_native_5b662391230497b5(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_module_unregister_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_status_t result;
@@ -7416,7 +7415,7 @@ _gostring_ _wrap_tn_module_unregister_native_5b662391230497b5(_gostring_ _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_set_arguments_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_set_arguments_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -7447,7 +7446,7 @@ _gostring_ _wrap_tn_module_set_arguments_native_5b662391230497b5(tn_module_t _sw
 }
 
 
-_gostring_ _wrap_tn_load_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_load_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_load_options_t *arg2 = (tn_load_options_t *) 0 ;
   char buffer1[256] ;
@@ -7487,7 +7486,7 @@ _gostring_ _wrap_tn_load_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice
 }
 
 
-_gostring_ _wrap_tn_load_state_dict_native_5b662391230497b5(_gostring_ _swig_go_0) {
+_gostring_ _wrap_tn_load_state_dict_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   char buffer1[256] ;
   tn_dict_t result;
@@ -7518,7 +7517,7 @@ _gostring_ _wrap_tn_load_state_dict_native_5b662391230497b5(_gostring_ _swig_go_
 }
 
 
-_gostring_ _wrap_tn_save_native_5b662391230497b5(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_save_native_12cf9f6c556d2dd1(tn_tree_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_tree_t arg1 = (tn_tree_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -7549,7 +7548,7 @@ _gostring_ _wrap_tn_save_native_5b662391230497b5(tn_tree_t _swig_go_0, _gostring
 }
 
 
-_gostring_ _wrap_tn_save_state_dict_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_save_state_dict_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -7580,7 +7579,7 @@ _gostring_ _wrap_tn_save_state_dict_native_5b662391230497b5(tn_dict_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_safetensors_save_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_safetensors_save_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -7611,7 +7610,7 @@ _gostring_ _wrap_tn_safetensors_save_native_5b662391230497b5(tn_dict_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_safetensors_load_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_safetensors_load_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0, _goslice_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_load_options_t *arg2 = (tn_load_options_t *) 0 ;
   char buffer1[256] ;
@@ -7651,7 +7650,7 @@ _gostring_ _wrap_tn_safetensors_load_native_5b662391230497b5(_gostring_ _swig_go
 }
 
 
-_gostring_ _wrap_tn_safetensors_save_sharded_native_5b662391230497b5(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_safetensors_save_sharded_native_12cf9f6c556d2dd1(tn_dict_t _swig_go_0, _gostring_ _swig_go_1, intgo _swig_go_2) {
   tn_dict_t arg1 = (tn_dict_t) 0 ;
   char *arg2 = (char *) 0 ;
   int64_t arg3 ;
@@ -7686,7 +7685,7 @@ _gostring_ _wrap_tn_safetensors_save_sharded_native_5b662391230497b5(tn_dict_t _
 }
 
 
-_gostring_ _wrap_tn_module_new_native_5b662391230497b5(_gostring_ _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_new_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0, _gostring_ _swig_go_1) {
   char *arg1 = (char *) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer1[256] ;
@@ -7730,7 +7729,7 @@ _gostring_ _wrap_tn_module_new_native_5b662391230497b5(_gostring_ _swig_go_0, _g
 }
 
 
-_gostring_ _wrap_tn_module_class_count_native_5b662391230497b5() {
+_gostring_ _wrap_tn_module_class_count_native_12cf9f6c556d2dd1() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -7747,7 +7746,7 @@ _gostring_ _wrap_tn_module_class_count_native_5b662391230497b5() {
 }
 
 
-_goslice_ _wrap_tn_module_class_native_5b662391230497b5(intgo _swig_go_0) {
+_goslice_ _wrap_tn_module_class_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -7772,7 +7771,7 @@ _goslice_ _wrap_tn_module_class_native_5b662391230497b5(intgo _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_module_class_schema_native_5b662391230497b5(intgo _swig_go_0) {
+_goslice_ _wrap_tn_module_class_schema_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -7797,7 +7796,7 @@ _goslice_ _wrap_tn_module_class_schema_native_5b662391230497b5(intgo _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_nn_linear_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_nn_linear_native_12cf9f6c556d2dd1(intgo _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   int64_t arg1 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -7827,7 +7826,7 @@ _gostring_ _wrap_tn_nn_linear_native_5b662391230497b5(intgo _swig_go_0, intgo _s
 }
 
 
-_gostring_ _wrap_tn_nn_conv2d_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_nn_conv2d_native_12cf9f6c556d2dd1(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2) {
   int64_t arg1 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -7859,7 +7858,7 @@ _gostring_ _wrap_tn_nn_conv2d_native_5b662391230497b5(intgo _swig_go_0, intgo _s
 }
 
 
-_gostring_ _wrap_tn_nn_conv2d_with_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_nn_conv2d_with_native_12cf9f6c556d2dd1(intgo _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2, _goslice_ _swig_go_3) {
   int64_t arg1 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -7900,7 +7899,7 @@ _gostring_ _wrap_tn_nn_conv2d_with_native_5b662391230497b5(intgo _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_nn_max_pool2d_native_5b662391230497b5(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_nn_max_pool2d_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_module_t result;
@@ -7924,7 +7923,7 @@ _gostring_ _wrap_tn_nn_max_pool2d_native_5b662391230497b5(_goslice_ _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_nn_max_pool2d_with_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_nn_max_pool2d_with_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
   int64_t *arg1 = (int64_t *) 0 ;
   int64_t arg2 ;
   tn_max_pool2d_options_t *arg3 = (tn_max_pool2d_options_t *) 0 ;
@@ -7957,7 +7956,7 @@ _gostring_ _wrap_tn_nn_max_pool2d_with_native_5b662391230497b5(_goslice_ _swig_g
 }
 
 
-_gostring_ _wrap_tn_nn_relu_native_5b662391230497b5() {
+_gostring_ _wrap_tn_nn_relu_native_12cf9f6c556d2dd1() {
   tn_module_t result;
   _gostring_ _swig_go_result;
   
@@ -7975,7 +7974,7 @@ _gostring_ _wrap_tn_nn_relu_native_5b662391230497b5() {
 }
 
 
-_gostring_ _wrap_tn_nn_flatten_native_5b662391230497b5(intgo _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_nn_flatten_native_12cf9f6c556d2dd1(intgo _swig_go_0, intgo _swig_go_1) {
   int64_t arg1 ;
   int64_t arg2 ;
   tn_module_t result;
@@ -8001,7 +8000,7 @@ _gostring_ _wrap_tn_nn_flatten_native_5b662391230497b5(intgo _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_nn_dropout_native_5b662391230497b5(double _swig_go_0) {
+_gostring_ _wrap_tn_nn_dropout_native_12cf9f6c556d2dd1(double _swig_go_0) {
   double arg1 ;
   tn_module_t result;
   _gostring_ _swig_go_result;
@@ -8023,7 +8022,7 @@ _gostring_ _wrap_tn_nn_dropout_native_5b662391230497b5(double _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_nn_sequential_native_5b662391230497b5(_goslice_ _swig_go_0) {
+_gostring_ _wrap_tn_nn_sequential_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   tn_module_t *arg1 = (tn_module_t *) 0 ;
   int64_t arg2 ;
   tn_module_t result;
@@ -8047,7 +8046,7 @@ _gostring_ _wrap_tn_nn_sequential_native_5b662391230497b5(_goslice_ _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_module_custom_native_5b662391230497b5(_gostring_ _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_module_custom_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0, long long _swig_go_1) {
   char *arg1 = (char *) 0 ;
   tn_callback_t arg2 = (tn_callback_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -8086,7 +8085,7 @@ _gostring_ _wrap_tn_module_custom_native_5b662391230497b5(_gostring_ _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_module_add_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_module_t _swig_go_2) {
+_gostring_ _wrap_tn_module_add_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_module_t _swig_go_2) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_module_t arg3 = (tn_module_t) 0 ;
@@ -8121,7 +8120,7 @@ _gostring_ _wrap_tn_module_add_native_5b662391230497b5(tn_module_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_module_add_parameter_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_module_add_parameter_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8156,7 +8155,7 @@ _gostring_ _wrap_tn_module_add_parameter_native_5b662391230497b5(tn_module_t _sw
 }
 
 
-_gostring_ _wrap_tn_module_add_buffer_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2, bool _swig_go_3) {
+_gostring_ _wrap_tn_module_add_buffer_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, _gostring_ _swig_go_1, tn_tensor_t _swig_go_2, bool _swig_go_3) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8195,7 +8194,7 @@ _gostring_ _wrap_tn_module_add_buffer_native_5b662391230497b5(tn_module_t _swig_
 }
 
 
-_gostring_ _wrap_tn_module_is_native_5b662391230497b5(tn_module_t _swig_go_0, tn_module_t _swig_go_1) {
+_gostring_ _wrap_tn_module_is_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, tn_module_t _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_module_t arg2 = (tn_module_t) 0 ;
   int32_t result;
@@ -8220,7 +8219,7 @@ _gostring_ _wrap_tn_module_is_native_5b662391230497b5(tn_module_t _swig_go_0, tn
 }
 
 
-_goslice_ _wrap_tn_module_class_name_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_goslice_ _wrap_tn_module_class_name_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -8245,7 +8244,7 @@ _goslice_ _wrap_tn_module_class_name_native_5b662391230497b5(tn_module_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_child_count_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_child_count_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -8266,7 +8265,7 @@ _gostring_ _wrap_tn_module_child_count_native_5b662391230497b5(tn_module_t _swig
 }
 
 
-_goslice_ _wrap_tn_module_child_name_native_5b662391230497b5(tn_module_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_module_child_name_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, intgo _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   int64_t arg2 ;
   char *result = 0 ;
@@ -8295,7 +8294,7 @@ _goslice_ _wrap_tn_module_child_name_native_5b662391230497b5(tn_module_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_child_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_child_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -8330,7 +8329,7 @@ _gostring_ _wrap_tn_module_child_native_5b662391230497b5(tn_module_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_module_parameter_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_parameter_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -8365,7 +8364,7 @@ _gostring_ _wrap_tn_module_parameter_native_5b662391230497b5(tn_module_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_buffer_native_5b662391230497b5(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_tn_module_buffer_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, _gostring_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   char *arg2 = (char *) 0 ;
   char buffer2[256] ;
@@ -8400,7 +8399,7 @@ _gostring_ _wrap_tn_module_buffer_native_5b662391230497b5(tn_module_t _swig_go_0
 }
 
 
-_goslice_ _wrap_tn_module_parameters_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_goslice_ _wrap_tn_module_parameters_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_tensors_t result;
   _goslice_ _swig_go_result;
@@ -8424,7 +8423,7 @@ _goslice_ _wrap_tn_module_parameters_native_5b662391230497b5(tn_module_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_named_parameters_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_named_parameters_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -8446,7 +8445,7 @@ _gostring_ _wrap_tn_module_named_parameters_native_5b662391230497b5(tn_module_t 
 }
 
 
-_gostring_ _wrap_tn_module_named_buffers_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_named_buffers_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -8468,7 +8467,7 @@ _gostring_ _wrap_tn_module_named_buffers_native_5b662391230497b5(tn_module_t _sw
 }
 
 
-_gostring_ _wrap_tn_module_forward_native_5b662391230497b5(tn_module_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_module_forward_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -8494,7 +8493,7 @@ _gostring_ _wrap_tn_module_forward_native_5b662391230497b5(tn_module_t _swig_go_
 }
 
 
-_goslice_ _wrap_tn_module_call_native_5b662391230497b5(tn_module_t _swig_go_0, _goslice_ _swig_go_1) {
+_goslice_ _wrap_tn_module_call_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_tensor_t *arg2 = (tn_tensor_t *) 0 ;
   int64_t arg3 ;
@@ -8524,7 +8523,7 @@ _goslice_ _wrap_tn_module_call_native_5b662391230497b5(tn_module_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_module_train_native_5b662391230497b5(tn_module_t _swig_go_0, bool _swig_go_1) {
+_gostring_ _wrap_tn_module_train_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, bool _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   int32_t arg2 ;
   tn_status_t result;
@@ -8546,7 +8545,7 @@ _gostring_ _wrap_tn_module_train_native_5b662391230497b5(tn_module_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_module_is_training_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_is_training_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   int32_t result;
   _gostring_ _swig_go_result;
@@ -8567,7 +8566,7 @@ _gostring_ _wrap_tn_module_is_training_native_5b662391230497b5(tn_module_t _swig
 }
 
 
-_gostring_ _wrap_tn_module_to_native_5b662391230497b5(tn_module_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
+_gostring_ _wrap_tn_module_to_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, int _swig_go_1, int _swig_go_2) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_device_t arg2 ;
   tn_dtype_t arg3 ;
@@ -8593,7 +8592,7 @@ _gostring_ _wrap_tn_module_to_native_5b662391230497b5(tn_module_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_module_requires_grad__native_5b662391230497b5(tn_module_t _swig_go_0, bool _swig_go_1) {
+_gostring_ _wrap_tn_module_requires_grad__native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, bool _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   int32_t arg2 ;
   tn_status_t result;
@@ -8615,7 +8614,7 @@ _gostring_ _wrap_tn_module_requires_grad__native_5b662391230497b5(tn_module_t _s
 }
 
 
-_gostring_ _wrap_tn_module_zero_grad_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_zero_grad_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -8633,7 +8632,7 @@ _gostring_ _wrap_tn_module_zero_grad_native_5b662391230497b5(tn_module_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_module_apply_native_5b662391230497b5(tn_module_t _swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_tn_module_apply_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, long long _swig_go_1) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_callback_t arg2 = (tn_callback_t) 0 ;
   void *arg3 = (void *) 0 ;
@@ -8659,7 +8658,7 @@ _gostring_ _wrap_tn_module_apply_native_5b662391230497b5(tn_module_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_module_state_dict_native_5b662391230497b5(tn_module_t _swig_go_0) {
+_gostring_ _wrap_tn_module_state_dict_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -8681,7 +8680,7 @@ _gostring_ _wrap_tn_module_state_dict_native_5b662391230497b5(tn_module_t _swig_
 }
 
 
-_gostring_ _wrap_tn_module_load_state_dict_native_5b662391230497b5(tn_module_t _swig_go_0, tn_dict_t _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_module_load_state_dict_native_12cf9f6c556d2dd1(tn_module_t _swig_go_0, tn_dict_t _swig_go_1, bool _swig_go_2) {
   tn_module_t arg1 = (tn_module_t) 0 ;
   tn_dict_t arg2 = (tn_dict_t) 0 ;
   int32_t arg3 ;
@@ -8707,7 +8706,7 @@ _gostring_ _wrap_tn_module_load_state_dict_native_5b662391230497b5(tn_module_t _
 }
 
 
-_gostring_ _wrap_tn_index_select_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_index_select_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8737,7 +8736,7 @@ _gostring_ _wrap_tn_index_select_native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_gather_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_gather_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8767,7 +8766,7 @@ _gostring_ _wrap_tn_gather_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_masked_select_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_masked_select_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -8793,7 +8792,7 @@ _gostring_ _wrap_tn_masked_select_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_scatter_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3) {
+_gostring_ _wrap_tn_scatter_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8827,7 +8826,7 @@ _gostring_ _wrap_tn_scatter_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_scatter__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3) {
+_gostring_ _wrap_tn_scatter__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8857,7 +8856,7 @@ _gostring_ _wrap_tn_scatter__native_5b662391230497b5(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_scatter_value_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, double _swig_go_3) {
+_gostring_ _wrap_tn_scatter_value_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, double _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8891,7 +8890,7 @@ _gostring_ _wrap_tn_scatter_value_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_scatter_value__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, double _swig_go_3) {
+_gostring_ _wrap_tn_scatter_value__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, tn_tensor_t _swig_go_2, double _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8921,7 +8920,7 @@ _gostring_ _wrap_tn_scatter_value__native_5b662391230497b5(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_masked_fill_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -8951,7 +8950,7 @@ _gostring_ _wrap_tn_masked_fill_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_masked_fill_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   double arg3 ;
@@ -8981,7 +8980,7 @@ _gostring_ _wrap_tn_masked_fill_scalar_native_5b662391230497b5(tn_tensor_t _swig
 }
 
 
-_gostring_ _wrap_tn_masked_fill_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   int64_t arg3 ;
@@ -9011,7 +9010,7 @@ _gostring_ _wrap_tn_masked_fill_int_native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_masked_fill__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9037,7 +9036,7 @@ _gostring_ _wrap_tn_masked_fill__native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_masked_fill_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   double arg3 ;
@@ -9063,7 +9062,7 @@ _gostring_ _wrap_tn_masked_fill_scalar__native_5b662391230497b5(tn_tensor_t _swi
 }
 
 
-_gostring_ _wrap_tn_masked_fill_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_masked_fill_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   int64_t arg3 ;
@@ -9089,7 +9088,7 @@ _gostring_ _wrap_tn_masked_fill_int__native_5b662391230497b5(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_matmul_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_matmul_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9115,7 +9114,7 @@ _gostring_ _wrap_tn_matmul_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_mm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_mm_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9141,7 +9140,7 @@ _gostring_ _wrap_tn_mm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_bmm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bmm_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9167,7 +9166,7 @@ _gostring_ _wrap_tn_bmm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_mv_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_mv_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9193,7 +9192,7 @@ _gostring_ _wrap_tn_mv_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_dot_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_dot_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9219,7 +9218,7 @@ _gostring_ _wrap_tn_dot_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_outer_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_outer_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9245,7 +9244,7 @@ _gostring_ _wrap_tn_outer_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_addmm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_addmm_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9275,7 +9274,7 @@ _gostring_ _wrap_tn_addmm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_addmm_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_addmm_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9314,7 +9313,7 @@ _gostring_ _wrap_tn_addmm_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_linear_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_linear_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9344,7 +9343,7 @@ _gostring_ _wrap_tn_linear_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_softmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_softmax_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -9370,7 +9369,7 @@ _gostring_ _wrap_tn_softmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_log_softmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_log_softmax_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -9396,7 +9395,7 @@ _gostring_ _wrap_tn_log_softmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_conv2d_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_conv2d_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9426,7 +9425,7 @@ _gostring_ _wrap_tn_conv2d_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_conv2d_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_conv2d_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9465,7 +9464,7 @@ _gostring_ _wrap_tn_conv2d_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_max_pool2d_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_max_pool2d_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -9493,7 +9492,7 @@ _gostring_ _wrap_tn_max_pool2d_native_5b662391230497b5(tn_tensor_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_max_pool2d_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_max_pool2d_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -9530,7 +9529,7 @@ _gostring_ _wrap_tn_max_pool2d_with_native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_avg_pool2d_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_avg_pool2d_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -9558,7 +9557,7 @@ _gostring_ _wrap_tn_avg_pool2d_native_5b662391230497b5(tn_tensor_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_avg_pool2d_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_avg_pool2d_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -9595,7 +9594,7 @@ _gostring_ _wrap_tn_avg_pool2d_with_native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_layer_norm_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, double _swig_go_4) {
+_gostring_ _wrap_tn_layer_norm_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, double _swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -9635,7 +9634,7 @@ _gostring_ _wrap_tn_layer_norm_native_5b662391230497b5(tn_tensor_t _swig_go_0, _
 }
 
 
-_gostring_ _wrap_tn_batch_norm_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, tn_tensor_t _swig_go_4, bool _swig_go_5, double _swig_go_6, double _swig_go_7) {
+_gostring_ _wrap_tn_batch_norm_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, tn_tensor_t _swig_go_4, bool _swig_go_5, double _swig_go_6, double _swig_go_7) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9685,7 +9684,7 @@ _gostring_ _wrap_tn_batch_norm_native_5b662391230497b5(tn_tensor_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_dropout_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_dropout_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   int32_t arg3 ;
@@ -9715,7 +9714,7 @@ _gostring_ _wrap_tn_dropout_native_5b662391230497b5(tn_tensor_t _swig_go_0, doub
 }
 
 
-_gostring_ _wrap_tn_embedding_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_embedding_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9741,7 +9740,7 @@ _gostring_ _wrap_tn_embedding_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_embedding_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_embedding_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_embedding_options_t *arg3 = (tn_embedding_options_t *) 0 ;
@@ -9776,7 +9775,7 @@ _gostring_ _wrap_tn_embedding_with_native_5b662391230497b5(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_one_hot_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_one_hot_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -9802,7 +9801,7 @@ _gostring_ _wrap_tn_one_hot_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_cross_entropy_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_cross_entropy_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9828,7 +9827,7 @@ _gostring_ _wrap_tn_cross_entropy_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_cross_entropy_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_cross_entropy_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9867,7 +9866,7 @@ _gostring_ _wrap_tn_cross_entropy_with_native_5b662391230497b5(tn_tensor_t _swig
 }
 
 
-_gostring_ _wrap_tn_nll_loss_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_nll_loss_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9893,7 +9892,7 @@ _gostring_ _wrap_tn_nll_loss_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_nll_loss_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_nll_loss_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -9932,7 +9931,7 @@ _gostring_ _wrap_tn_nll_loss_with_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_mse_loss_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_mse_loss_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -9958,7 +9957,7 @@ _gostring_ _wrap_tn_mse_loss_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_mse_loss_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_mse_loss_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_mse_loss_options_t *arg3 = (tn_mse_loss_options_t *) 0 ;
@@ -9993,7 +9992,7 @@ _gostring_ _wrap_tn_mse_loss_with_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_l1_loss_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_l1_loss_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10019,7 +10018,7 @@ _gostring_ _wrap_tn_l1_loss_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_l1_loss_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_l1_loss_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_l1_loss_options_t *arg3 = (tn_l1_loss_options_t *) 0 ;
@@ -10054,7 +10053,7 @@ _gostring_ _wrap_tn_l1_loss_with_native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_binary_cross_entropy_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_binary_cross_entropy_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10080,7 +10079,7 @@ _gostring_ _wrap_tn_binary_cross_entropy_native_5b662391230497b5(tn_tensor_t _sw
 }
 
 
-_gostring_ _wrap_tn_binary_cross_entropy_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_binary_cross_entropy_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -10119,7 +10118,7 @@ _gostring_ _wrap_tn_binary_cross_entropy_with_native_5b662391230497b5(tn_tensor_
 }
 
 
-_gostring_ _wrap_tn_binary_cross_entropy_with_logits_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_binary_cross_entropy_with_logits_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10145,7 +10144,7 @@ _gostring_ _wrap_tn_binary_cross_entropy_with_logits_native_5b662391230497b5(tn_
 }
 
 
-_gostring_ _wrap_tn_binary_cross_entropy_with_logits_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, _goslice_ _swig_go_4) {
+_gostring_ _wrap_tn_binary_cross_entropy_with_logits_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, tn_tensor_t _swig_go_3, _goslice_ _swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -10188,7 +10187,7 @@ _gostring_ _wrap_tn_binary_cross_entropy_with_logits_with_native_5b662391230497b
 }
 
 
-_gostring_ _wrap_tn_add_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_add_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10214,7 +10213,7 @@ _gostring_ _wrap_tn_add_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_add_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_add_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -10240,7 +10239,7 @@ _gostring_ _wrap_tn_add_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_add_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_add_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -10266,7 +10265,7 @@ _gostring_ _wrap_tn_add_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_add__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_add__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -10288,7 +10287,7 @@ _gostring_ _wrap_tn_add__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_add_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_add_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -10310,7 +10309,7 @@ _gostring_ _wrap_tn_add_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_add_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_add_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -10332,7 +10331,7 @@ _gostring_ _wrap_tn_add_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_add_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_add_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_add_options_t *arg3 = (tn_add_options_t *) 0 ;
@@ -10367,7 +10366,7 @@ _gostring_ _wrap_tn_add_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_add_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_add_with__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_add_options_t *arg3 = (tn_add_options_t *) 0 ;
@@ -10398,7 +10397,7 @@ _gostring_ _wrap_tn_add_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_sub_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_sub_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10424,7 +10423,7 @@ _gostring_ _wrap_tn_sub_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_sub_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_sub_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -10450,7 +10449,7 @@ _gostring_ _wrap_tn_sub_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_sub_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_sub_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -10476,7 +10475,7 @@ _gostring_ _wrap_tn_sub_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_sub__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_sub__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -10498,7 +10497,7 @@ _gostring_ _wrap_tn_sub__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_sub_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_sub_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -10520,7 +10519,7 @@ _gostring_ _wrap_tn_sub_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_sub_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_sub_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -10542,7 +10541,7 @@ _gostring_ _wrap_tn_sub_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_sub_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_sub_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_sub_options_t *arg3 = (tn_sub_options_t *) 0 ;
@@ -10577,7 +10576,7 @@ _gostring_ _wrap_tn_sub_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_sub_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_sub_with__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_sub_options_t *arg3 = (tn_sub_options_t *) 0 ;
@@ -10608,7 +10607,7 @@ _gostring_ _wrap_tn_sub_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_rsub_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_rsub_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -10634,7 +10633,7 @@ _gostring_ _wrap_tn_rsub_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_rsub_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_rsub_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -10660,7 +10659,7 @@ _gostring_ _wrap_tn_rsub_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_mul_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_mul_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10686,7 +10685,7 @@ _gostring_ _wrap_tn_mul_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_mul_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_mul_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -10712,7 +10711,7 @@ _gostring_ _wrap_tn_mul_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_mul_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_mul_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -10738,7 +10737,7 @@ _gostring_ _wrap_tn_mul_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_mul__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_mul__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -10760,7 +10759,7 @@ _gostring_ _wrap_tn_mul__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_mul_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_mul_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -10782,7 +10781,7 @@ _gostring_ _wrap_tn_mul_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_mul_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_mul_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -10804,7 +10803,7 @@ _gostring_ _wrap_tn_mul_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_div_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_div_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -10830,7 +10829,7 @@ _gostring_ _wrap_tn_div_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_div_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_div_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -10856,7 +10855,7 @@ _gostring_ _wrap_tn_div_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_div_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_div_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -10882,7 +10881,7 @@ _gostring_ _wrap_tn_div_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_div__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_div__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -10904,7 +10903,7 @@ _gostring_ _wrap_tn_div__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_div_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_div_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -10926,7 +10925,7 @@ _gostring_ _wrap_tn_div_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_div_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_div_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -10948,7 +10947,7 @@ _gostring_ _wrap_tn_div_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_div_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_div_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_div_options_t *arg3 = (tn_div_options_t *) 0 ;
@@ -10983,7 +10982,7 @@ _gostring_ _wrap_tn_div_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_div_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_div_with__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_div_options_t *arg3 = (tn_div_options_t *) 0 ;
@@ -11014,7 +11013,7 @@ _gostring_ _wrap_tn_div_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_floor_divide_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -11040,7 +11039,7 @@ _gostring_ _wrap_tn_floor_divide_native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_floor_divide_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -11066,7 +11065,7 @@ _gostring_ _wrap_tn_floor_divide_scalar_native_5b662391230497b5(tn_tensor_t _swi
 }
 
 
-_gostring_ _wrap_tn_floor_divide_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -11092,7 +11091,7 @@ _gostring_ _wrap_tn_floor_divide_int_native_5b662391230497b5(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_floor_divide__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -11114,7 +11113,7 @@ _gostring_ _wrap_tn_floor_divide__native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_floor_divide_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -11136,7 +11135,7 @@ _gostring_ _wrap_tn_floor_divide_scalar__native_5b662391230497b5(tn_tensor_t _sw
 }
 
 
-_gostring_ _wrap_tn_floor_divide_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_floor_divide_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -11158,7 +11157,7 @@ _gostring_ _wrap_tn_floor_divide_int__native_5b662391230497b5(tn_tensor_t _swig_
 }
 
 
-_gostring_ _wrap_tn_remainder_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_remainder_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -11184,7 +11183,7 @@ _gostring_ _wrap_tn_remainder_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_remainder_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_remainder_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -11210,7 +11209,7 @@ _gostring_ _wrap_tn_remainder_scalar_native_5b662391230497b5(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_remainder_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_remainder_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -11236,7 +11235,7 @@ _gostring_ _wrap_tn_remainder_int_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_remainder__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_remainder__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -11258,7 +11257,7 @@ _gostring_ _wrap_tn_remainder__native_5b662391230497b5(tn_tensor_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_remainder_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_remainder_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -11280,7 +11279,7 @@ _gostring_ _wrap_tn_remainder_scalar__native_5b662391230497b5(tn_tensor_t _swig_
 }
 
 
-_gostring_ _wrap_tn_remainder_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_remainder_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -11302,7 +11301,7 @@ _gostring_ _wrap_tn_remainder_int__native_5b662391230497b5(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_fmod_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_fmod_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -11328,7 +11327,7 @@ _gostring_ _wrap_tn_fmod_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_fmod_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_fmod_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -11354,7 +11353,7 @@ _gostring_ _wrap_tn_fmod_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_fmod_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_fmod_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -11380,7 +11379,7 @@ _gostring_ _wrap_tn_fmod_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_fmod__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_fmod__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -11402,7 +11401,7 @@ _gostring_ _wrap_tn_fmod__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_fmod_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_fmod_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -11424,7 +11423,7 @@ _gostring_ _wrap_tn_fmod_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_fmod_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_fmod_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -11446,7 +11445,7 @@ _gostring_ _wrap_tn_fmod_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_pow_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_pow_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -11472,7 +11471,7 @@ _gostring_ _wrap_tn_pow_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tenso
 }
 
 
-_gostring_ _wrap_tn_pow_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_pow_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -11498,7 +11497,7 @@ _gostring_ _wrap_tn_pow_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_pow_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_pow_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -11524,7 +11523,7 @@ _gostring_ _wrap_tn_pow_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_pow__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_pow__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -11546,7 +11545,7 @@ _gostring_ _wrap_tn_pow__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_pow_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_pow_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -11568,7 +11567,7 @@ _gostring_ _wrap_tn_pow_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_pow_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_pow_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -11590,7 +11589,7 @@ _gostring_ _wrap_tn_pow_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_neg_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_neg_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11612,7 +11611,7 @@ _gostring_ _wrap_tn_neg_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_neg__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_neg__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11630,7 +11629,7 @@ _gostring_ _wrap_tn_neg__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_abs_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_abs_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11652,7 +11651,7 @@ _gostring_ _wrap_tn_abs_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_abs__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_abs__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11670,7 +11669,7 @@ _gostring_ _wrap_tn_abs__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sign_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sign_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11692,7 +11691,7 @@ _gostring_ _wrap_tn_sign_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sign__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sign__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11710,7 +11709,7 @@ _gostring_ _wrap_tn_sign__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_reciprocal_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_reciprocal_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11732,7 +11731,7 @@ _gostring_ _wrap_tn_reciprocal_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_reciprocal__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_reciprocal__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11750,7 +11749,7 @@ _gostring_ _wrap_tn_reciprocal__native_5b662391230497b5(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_square_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_square_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11772,7 +11771,7 @@ _gostring_ _wrap_tn_square_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_square__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_square__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11790,7 +11789,7 @@ _gostring_ _wrap_tn_square__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sqrt_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sqrt_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11812,7 +11811,7 @@ _gostring_ _wrap_tn_sqrt_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sqrt__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sqrt__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11830,7 +11829,7 @@ _gostring_ _wrap_tn_sqrt__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_rsqrt_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_rsqrt_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11852,7 +11851,7 @@ _gostring_ _wrap_tn_rsqrt_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_rsqrt__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_rsqrt__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11870,7 +11869,7 @@ _gostring_ _wrap_tn_rsqrt__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_exp_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_exp_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11892,7 +11891,7 @@ _gostring_ _wrap_tn_exp_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_exp__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_exp__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11910,7 +11909,7 @@ _gostring_ _wrap_tn_exp__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_exp2_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_exp2_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11932,7 +11931,7 @@ _gostring_ _wrap_tn_exp2_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_exp2__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_exp2__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11950,7 +11949,7 @@ _gostring_ _wrap_tn_exp2__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_expm1_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_expm1_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -11972,7 +11971,7 @@ _gostring_ _wrap_tn_expm1_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_expm1__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_expm1__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -11990,7 +11989,7 @@ _gostring_ _wrap_tn_expm1__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12012,7 +12011,7 @@ _gostring_ _wrap_tn_log_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12030,7 +12029,7 @@ _gostring_ _wrap_tn_log__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log2_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log2_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12052,7 +12051,7 @@ _gostring_ _wrap_tn_log2_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log2__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log2__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12070,7 +12069,7 @@ _gostring_ _wrap_tn_log2__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log10_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log10_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12092,7 +12091,7 @@ _gostring_ _wrap_tn_log10_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log10__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log10__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12110,7 +12109,7 @@ _gostring_ _wrap_tn_log10__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log1p_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log1p_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12132,7 +12131,7 @@ _gostring_ _wrap_tn_log1p_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_log1p__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_log1p__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12150,7 +12149,7 @@ _gostring_ _wrap_tn_log1p__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_logaddexp_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logaddexp_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -12176,7 +12175,7 @@ _gostring_ _wrap_tn_logaddexp_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_xlogy_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_xlogy_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -12202,7 +12201,7 @@ _gostring_ _wrap_tn_xlogy_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_xlogy__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_xlogy__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -12224,7 +12223,7 @@ _gostring_ _wrap_tn_xlogy__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_sin_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sin_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12246,7 +12245,7 @@ _gostring_ _wrap_tn_sin_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sin__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sin__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12264,7 +12263,7 @@ _gostring_ _wrap_tn_sin__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_cos_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_cos_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12286,7 +12285,7 @@ _gostring_ _wrap_tn_cos_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_cos__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_cos__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12304,7 +12303,7 @@ _gostring_ _wrap_tn_cos__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tan_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tan_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12326,7 +12325,7 @@ _gostring_ _wrap_tn_tan_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tan__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tan__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12344,7 +12343,7 @@ _gostring_ _wrap_tn_tan__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_asin_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_asin_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12366,7 +12365,7 @@ _gostring_ _wrap_tn_asin_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_asin__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_asin__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12384,7 +12383,7 @@ _gostring_ _wrap_tn_asin__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_acos_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_acos_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12406,7 +12405,7 @@ _gostring_ _wrap_tn_acos_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_acos__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_acos__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12424,7 +12423,7 @@ _gostring_ _wrap_tn_acos__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_atan_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_atan_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12446,7 +12445,7 @@ _gostring_ _wrap_tn_atan_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_atan__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_atan__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12464,7 +12463,7 @@ _gostring_ _wrap_tn_atan__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sinh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sinh_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12486,7 +12485,7 @@ _gostring_ _wrap_tn_sinh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sinh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sinh__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12504,7 +12503,7 @@ _gostring_ _wrap_tn_sinh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_cosh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_cosh_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12526,7 +12525,7 @@ _gostring_ _wrap_tn_cosh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_cosh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_cosh__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12544,7 +12543,7 @@ _gostring_ _wrap_tn_cosh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tanh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tanh_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12566,7 +12565,7 @@ _gostring_ _wrap_tn_tanh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tanh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tanh__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12584,7 +12583,7 @@ _gostring_ _wrap_tn_tanh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_asinh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_asinh_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12606,7 +12605,7 @@ _gostring_ _wrap_tn_asinh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_asinh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_asinh__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12624,7 +12623,7 @@ _gostring_ _wrap_tn_asinh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_acosh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_acosh_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12646,7 +12645,7 @@ _gostring_ _wrap_tn_acosh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_acosh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_acosh__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12664,7 +12663,7 @@ _gostring_ _wrap_tn_acosh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_atanh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_atanh_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12686,7 +12685,7 @@ _gostring_ _wrap_tn_atanh_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_atanh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_atanh__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12704,7 +12703,7 @@ _gostring_ _wrap_tn_atanh__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_atan2_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_atan2_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -12730,7 +12729,7 @@ _gostring_ _wrap_tn_atan2_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_atan2__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_atan2__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -12752,7 +12751,7 @@ _gostring_ _wrap_tn_atan2__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_hypot_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_hypot_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -12778,7 +12777,7 @@ _gostring_ _wrap_tn_hypot_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_hypot__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_hypot__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -12800,7 +12799,7 @@ _gostring_ _wrap_tn_hypot__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_te
 }
 
 
-_gostring_ _wrap_tn_deg2rad_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_deg2rad_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12822,7 +12821,7 @@ _gostring_ _wrap_tn_deg2rad_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_deg2rad__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_deg2rad__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12840,7 +12839,7 @@ _gostring_ _wrap_tn_deg2rad__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_rad2deg_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_rad2deg_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12862,7 +12861,7 @@ _gostring_ _wrap_tn_rad2deg_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_rad2deg__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_rad2deg__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12880,7 +12879,7 @@ _gostring_ _wrap_tn_rad2deg__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erf_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erf_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12902,7 +12901,7 @@ _gostring_ _wrap_tn_erf_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erf__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erf__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12920,7 +12919,7 @@ _gostring_ _wrap_tn_erf__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erfc_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erfc_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12942,7 +12941,7 @@ _gostring_ _wrap_tn_erfc_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erfc__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erfc__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -12960,7 +12959,7 @@ _gostring_ _wrap_tn_erfc__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erfinv_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erfinv_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -12982,7 +12981,7 @@ _gostring_ _wrap_tn_erfinv_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_erfinv__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_erfinv__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13000,7 +12999,7 @@ _gostring_ _wrap_tn_erfinv__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_lgamma_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_lgamma_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13022,7 +13021,7 @@ _gostring_ _wrap_tn_lgamma_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_lgamma__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_lgamma__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13040,7 +13039,7 @@ _gostring_ _wrap_tn_lgamma__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_digamma_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_digamma_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13062,7 +13061,7 @@ _gostring_ _wrap_tn_digamma_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_digamma__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_digamma__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13080,7 +13079,7 @@ _gostring_ _wrap_tn_digamma__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_floor_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_floor_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13102,7 +13101,7 @@ _gostring_ _wrap_tn_floor_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_floor__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_floor__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13120,7 +13119,7 @@ _gostring_ _wrap_tn_floor__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_ceil_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_ceil_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13142,7 +13141,7 @@ _gostring_ _wrap_tn_ceil_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_ceil__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_ceil__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13160,7 +13159,7 @@ _gostring_ _wrap_tn_ceil__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_trunc_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_trunc_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13182,7 +13181,7 @@ _gostring_ _wrap_tn_trunc_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_trunc__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_trunc__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13200,7 +13199,7 @@ _gostring_ _wrap_tn_trunc__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_round_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_round_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13222,7 +13221,7 @@ _gostring_ _wrap_tn_round_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_round__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_round__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13240,7 +13239,7 @@ _gostring_ _wrap_tn_round__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_frac_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_frac_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -13262,7 +13261,7 @@ _gostring_ _wrap_tn_frac_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_frac__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_frac__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -13280,7 +13279,7 @@ _gostring_ _wrap_tn_frac__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_clamp_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_clamp_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -13310,7 +13309,7 @@ _gostring_ _wrap_tn_clamp_native_5b662391230497b5(tn_tensor_t _swig_go_0, double
 }
 
 
-_gostring_ _wrap_tn_clamp_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_clamp_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -13340,7 +13339,7 @@ _gostring_ _wrap_tn_clamp_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_clamp__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_clamp__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -13366,7 +13365,7 @@ _gostring_ _wrap_tn_clamp__native_5b662391230497b5(tn_tensor_t _swig_go_0, doubl
 }
 
 
-_gostring_ _wrap_tn_clamp_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_clamp_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -13392,7 +13391,7 @@ _gostring_ _wrap_tn_clamp_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, i
 }
 
 
-_gostring_ _wrap_tn_clamp_tensor_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_clamp_tensor_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13422,7 +13421,7 @@ _gostring_ _wrap_tn_clamp_tensor_native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_clamp_tensor__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_clamp_tensor__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13448,7 +13447,7 @@ _gostring_ _wrap_tn_clamp_tensor__native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_clamp_min_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_clamp_min_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -13474,7 +13473,7 @@ _gostring_ _wrap_tn_clamp_min_native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_clamp_min_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_clamp_min_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -13500,7 +13499,7 @@ _gostring_ _wrap_tn_clamp_min_int_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_clamp_min__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_clamp_min__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -13522,7 +13521,7 @@ _gostring_ _wrap_tn_clamp_min__native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_clamp_min_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_clamp_min_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -13544,7 +13543,7 @@ _gostring_ _wrap_tn_clamp_min_int__native_5b662391230497b5(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_clamp_max_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_clamp_max_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -13570,7 +13569,7 @@ _gostring_ _wrap_tn_clamp_max_native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_clamp_max_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_clamp_max_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -13596,7 +13595,7 @@ _gostring_ _wrap_tn_clamp_max_int_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_clamp_max__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_clamp_max__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -13618,7 +13617,7 @@ _gostring_ _wrap_tn_clamp_max__native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_clamp_max_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_clamp_max_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -13640,7 +13639,7 @@ _gostring_ _wrap_tn_clamp_max_int__native_5b662391230497b5(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_maximum_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_maximum_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -13666,7 +13665,7 @@ _gostring_ _wrap_tn_maximum_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_minimum_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_minimum_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -13692,7 +13691,7 @@ _gostring_ _wrap_tn_minimum_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_fmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_fmax_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -13718,7 +13717,7 @@ _gostring_ _wrap_tn_fmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_fmin_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_fmin_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -13744,7 +13743,7 @@ _gostring_ _wrap_tn_fmin_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_copysign_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_copysign_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -13770,7 +13769,7 @@ _gostring_ _wrap_tn_copysign_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_copysign_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_copysign_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -13796,7 +13795,7 @@ _gostring_ _wrap_tn_copysign_scalar_native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_copysign__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_copysign__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -13818,7 +13817,7 @@ _gostring_ _wrap_tn_copysign__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn
 }
 
 
-_gostring_ _wrap_tn_copysign_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_copysign_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -13840,7 +13839,7 @@ _gostring_ _wrap_tn_copysign_scalar__native_5b662391230497b5(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_where_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_where_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13870,7 +13869,7 @@ _gostring_ _wrap_tn_where_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_lerp_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_lerp_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13900,7 +13899,7 @@ _gostring_ _wrap_tn_lerp_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tens
 }
 
 
-_gostring_ _wrap_tn_lerp_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_lerp_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   double arg3 ;
@@ -13930,7 +13929,7 @@ _gostring_ _wrap_tn_lerp_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_lerp__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_lerp__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -13956,7 +13955,7 @@ _gostring_ _wrap_tn_lerp__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_ten
 }
 
 
-_gostring_ _wrap_tn_lerp_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_lerp_scalar__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   double arg3 ;
@@ -13982,7 +13981,7 @@ _gostring_ _wrap_tn_lerp_scalar__native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_addcmul_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_addcmul_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14012,7 +14011,7 @@ _gostring_ _wrap_tn_addcmul_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_addcmul_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_addcmul_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14051,7 +14050,7 @@ _gostring_ _wrap_tn_addcmul_with_native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_addcmul__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_addcmul__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14077,7 +14076,7 @@ _gostring_ _wrap_tn_addcmul__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_addcmul_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_addcmul_with__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14112,7 +14111,7 @@ _gostring_ _wrap_tn_addcmul_with__native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_addcdiv_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_addcdiv_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14142,7 +14141,7 @@ _gostring_ _wrap_tn_addcdiv_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_t
 }
 
 
-_gostring_ _wrap_tn_addcdiv_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_addcdiv_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14181,7 +14180,7 @@ _gostring_ _wrap_tn_addcdiv_with_native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_addcdiv__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
+_gostring_ _wrap_tn_addcdiv__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14207,7 +14206,7 @@ _gostring_ _wrap_tn_addcdiv__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_
 }
 
 
-_gostring_ _wrap_tn_addcdiv_with__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
+_gostring_ _wrap_tn_addcdiv_with__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1, tn_tensor_t _swig_go_2, _goslice_ _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t arg3 = (tn_tensor_t) 0 ;
@@ -14242,7 +14241,7 @@ _gostring_ _wrap_tn_addcdiv_with__native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_eq_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_eq_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14268,7 +14267,7 @@ _gostring_ _wrap_tn_eq_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_eq_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_eq_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14294,7 +14293,7 @@ _gostring_ _wrap_tn_eq_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_eq_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_eq_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14320,7 +14319,7 @@ _gostring_ _wrap_tn_eq_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_ne_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_ne_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14346,7 +14345,7 @@ _gostring_ _wrap_tn_ne_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_ne_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_ne_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14372,7 +14371,7 @@ _gostring_ _wrap_tn_ne_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_ne_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_ne_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14398,7 +14397,7 @@ _gostring_ _wrap_tn_ne_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_lt_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_lt_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14424,7 +14423,7 @@ _gostring_ _wrap_tn_lt_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_lt_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_lt_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14450,7 +14449,7 @@ _gostring_ _wrap_tn_lt_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_lt_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_lt_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14476,7 +14475,7 @@ _gostring_ _wrap_tn_lt_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_le_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_le_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14502,7 +14501,7 @@ _gostring_ _wrap_tn_le_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_le_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_le_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14528,7 +14527,7 @@ _gostring_ _wrap_tn_le_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_le_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_le_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14554,7 +14553,7 @@ _gostring_ _wrap_tn_le_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_gt_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_gt_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14580,7 +14579,7 @@ _gostring_ _wrap_tn_gt_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_gt_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_gt_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14606,7 +14605,7 @@ _gostring_ _wrap_tn_gt_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_gt_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_gt_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14632,7 +14631,7 @@ _gostring_ _wrap_tn_gt_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_ge_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_ge_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14658,7 +14657,7 @@ _gostring_ _wrap_tn_ge_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor
 }
 
 
-_gostring_ _wrap_tn_ge_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_ge_scalar_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -14684,7 +14683,7 @@ _gostring_ _wrap_tn_ge_scalar_native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_ge_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_ge_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -14710,7 +14709,7 @@ _gostring_ _wrap_tn_ge_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_isnan_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_isnan_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -14732,7 +14731,7 @@ _gostring_ _wrap_tn_isnan_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_isinf_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_isinf_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -14754,7 +14753,7 @@ _gostring_ _wrap_tn_isinf_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_isfinite_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_isfinite_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -14776,7 +14775,7 @@ _gostring_ _wrap_tn_isfinite_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_signbit_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_signbit_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -14798,7 +14797,7 @@ _gostring_ _wrap_tn_signbit_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_logical_and_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_and_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14824,7 +14823,7 @@ _gostring_ _wrap_tn_logical_and_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_logical_and__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_and__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -14846,7 +14845,7 @@ _gostring_ _wrap_tn_logical_and__native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_logical_or_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_or_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14872,7 +14871,7 @@ _gostring_ _wrap_tn_logical_or_native_5b662391230497b5(tn_tensor_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_logical_or__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_or__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -14894,7 +14893,7 @@ _gostring_ _wrap_tn_logical_or__native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_logical_xor_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_xor_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -14920,7 +14919,7 @@ _gostring_ _wrap_tn_logical_xor_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_logical_xor__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_logical_xor__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -14942,7 +14941,7 @@ _gostring_ _wrap_tn_logical_xor__native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_logical_not_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_logical_not_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -14964,7 +14963,7 @@ _gostring_ _wrap_tn_logical_not_native_5b662391230497b5(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_logical_not__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_logical_not__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -14982,7 +14981,7 @@ _gostring_ _wrap_tn_logical_not__native_5b662391230497b5(tn_tensor_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_bitwise_and_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_and_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -15008,7 +15007,7 @@ _gostring_ _wrap_tn_bitwise_and_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_bitwise_and_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_and_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -15034,7 +15033,7 @@ _gostring_ _wrap_tn_bitwise_and_int_native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_bitwise_and__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_and__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -15056,7 +15055,7 @@ _gostring_ _wrap_tn_bitwise_and__native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_bitwise_and_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_and_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -15078,7 +15077,7 @@ _gostring_ _wrap_tn_bitwise_and_int__native_5b662391230497b5(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_bitwise_or_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_or_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -15104,7 +15103,7 @@ _gostring_ _wrap_tn_bitwise_or_native_5b662391230497b5(tn_tensor_t _swig_go_0, t
 }
 
 
-_gostring_ _wrap_tn_bitwise_or_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_or_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -15130,7 +15129,7 @@ _gostring_ _wrap_tn_bitwise_or_int_native_5b662391230497b5(tn_tensor_t _swig_go_
 }
 
 
-_gostring_ _wrap_tn_bitwise_or__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_or__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -15152,7 +15151,7 @@ _gostring_ _wrap_tn_bitwise_or__native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_bitwise_or_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_or_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -15174,7 +15173,7 @@ _gostring_ _wrap_tn_bitwise_or_int__native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_bitwise_xor_native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_xor_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
@@ -15200,7 +15199,7 @@ _gostring_ _wrap_tn_bitwise_xor_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_bitwise_xor_int_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_xor_int_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -15226,7 +15225,7 @@ _gostring_ _wrap_tn_bitwise_xor_int_native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_gostring_ _wrap_tn_bitwise_xor__native_5b662391230497b5(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_xor__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, tn_tensor_t _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t arg2 = (tn_tensor_t) 0 ;
   tn_status_t result;
@@ -15248,7 +15247,7 @@ _gostring_ _wrap_tn_bitwise_xor__native_5b662391230497b5(tn_tensor_t _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_bitwise_xor_int__native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_bitwise_xor_int__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_status_t result;
@@ -15270,7 +15269,7 @@ _gostring_ _wrap_tn_bitwise_xor_int__native_5b662391230497b5(tn_tensor_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_bitwise_not_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_bitwise_not_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15292,7 +15291,7 @@ _gostring_ _wrap_tn_bitwise_not_native_5b662391230497b5(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_bitwise_not__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_bitwise_not__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15310,7 +15309,7 @@ _gostring_ _wrap_tn_bitwise_not__native_5b662391230497b5(tn_tensor_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_sigmoid_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sigmoid_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15332,7 +15331,7 @@ _gostring_ _wrap_tn_sigmoid_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sigmoid__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sigmoid__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15350,7 +15349,7 @@ _gostring_ _wrap_tn_sigmoid__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_relu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_relu_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15372,7 +15371,7 @@ _gostring_ _wrap_tn_relu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_relu__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_relu__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15390,7 +15389,7 @@ _gostring_ _wrap_tn_relu__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_relu6_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_relu6_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15412,7 +15411,7 @@ _gostring_ _wrap_tn_relu6_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_relu6__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_relu6__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15430,7 +15429,7 @@ _gostring_ _wrap_tn_relu6__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_leaky_relu_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_leaky_relu_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -15456,7 +15455,7 @@ _gostring_ _wrap_tn_leaky_relu_native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_leaky_relu__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_leaky_relu__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -15478,7 +15477,7 @@ _gostring_ _wrap_tn_leaky_relu__native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_gelu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_gelu_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15500,7 +15499,7 @@ _gostring_ _wrap_tn_gelu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_gelu_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_gelu_with_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_gelu_options_t *arg2 = (tn_gelu_options_t *) 0 ;
   tn_gelu_options_t options2 ;
@@ -15531,7 +15530,7 @@ _gostring_ _wrap_tn_gelu_with_native_5b662391230497b5(tn_tensor_t _swig_go_0, _g
 }
 
 
-_gostring_ _wrap_tn_silu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_silu_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15553,7 +15552,7 @@ _gostring_ _wrap_tn_silu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_silu__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_silu__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15571,7 +15570,7 @@ _gostring_ _wrap_tn_silu__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_mish_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_mish_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15593,7 +15592,7 @@ _gostring_ _wrap_tn_mish_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_mish__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_mish__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15611,7 +15610,7 @@ _gostring_ _wrap_tn_mish__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_elu_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_elu_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -15637,7 +15636,7 @@ _gostring_ _wrap_tn_elu_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _
 }
 
 
-_gostring_ _wrap_tn_elu__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_elu__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -15659,7 +15658,7 @@ _gostring_ _wrap_tn_elu__native_5b662391230497b5(tn_tensor_t _swig_go_0, double 
 }
 
 
-_gostring_ _wrap_tn_celu_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_celu_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -15685,7 +15684,7 @@ _gostring_ _wrap_tn_celu_native_5b662391230497b5(tn_tensor_t _swig_go_0, double 
 }
 
 
-_gostring_ _wrap_tn_celu__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_celu__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_status_t result;
@@ -15707,7 +15706,7 @@ _gostring_ _wrap_tn_celu__native_5b662391230497b5(tn_tensor_t _swig_go_0, double
 }
 
 
-_gostring_ _wrap_tn_selu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_selu_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15729,7 +15728,7 @@ _gostring_ _wrap_tn_selu_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_selu__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_selu__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15747,7 +15746,7 @@ _gostring_ _wrap_tn_selu__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_softplus_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_softplus_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -15777,7 +15776,7 @@ _gostring_ _wrap_tn_softplus_native_5b662391230497b5(tn_tensor_t _swig_go_0, dou
 }
 
 
-_gostring_ _wrap_tn_hardtanh_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_hardtanh_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -15807,7 +15806,7 @@ _gostring_ _wrap_tn_hardtanh_native_5b662391230497b5(tn_tensor_t _swig_go_0, dou
 }
 
 
-_gostring_ _wrap_tn_hardtanh__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_hardtanh__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -15833,7 +15832,7 @@ _gostring_ _wrap_tn_hardtanh__native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_hardsigmoid_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_hardsigmoid_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15855,7 +15854,7 @@ _gostring_ _wrap_tn_hardsigmoid_native_5b662391230497b5(tn_tensor_t _swig_go_0) 
 }
 
 
-_gostring_ _wrap_tn_hardsigmoid__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_hardsigmoid__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15873,7 +15872,7 @@ _gostring_ _wrap_tn_hardsigmoid__native_5b662391230497b5(tn_tensor_t _swig_go_0)
 }
 
 
-_gostring_ _wrap_tn_hardswish_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_hardswish_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15895,7 +15894,7 @@ _gostring_ _wrap_tn_hardswish_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_hardswish__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_hardswish__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -15913,7 +15912,7 @@ _gostring_ _wrap_tn_hardswish__native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_tanhshrink_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_tanhshrink_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15935,7 +15934,7 @@ _gostring_ _wrap_tn_tanhshrink_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_softsign_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_softsign_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15957,7 +15956,7 @@ _gostring_ _wrap_tn_softsign_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_logsigmoid_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_logsigmoid_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -15979,7 +15978,7 @@ _gostring_ _wrap_tn_logsigmoid_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_hardshrink_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_hardshrink_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -16005,7 +16004,7 @@ _gostring_ _wrap_tn_hardshrink_native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_softshrink_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_softshrink_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -16031,7 +16030,7 @@ _gostring_ _wrap_tn_softshrink_native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_threshold_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_threshold_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -16061,7 +16060,7 @@ _gostring_ _wrap_tn_threshold_native_5b662391230497b5(tn_tensor_t _swig_go_0, do
 }
 
 
-_gostring_ _wrap_tn_threshold__native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_tn_threshold__native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1, double _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   double arg3 ;
@@ -16087,7 +16086,7 @@ _gostring_ _wrap_tn_threshold__native_5b662391230497b5(tn_tensor_t _swig_go_0, d
 }
 
 
-_gostring_ _wrap_tn_sum_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_sum_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16109,7 +16108,7 @@ _gostring_ _wrap_tn_sum_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_sum_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_sum_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16141,7 +16140,7 @@ _gostring_ _wrap_tn_sum_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_mean_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_mean_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16163,7 +16162,7 @@ _gostring_ _wrap_tn_mean_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_mean_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_mean_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16195,7 +16194,7 @@ _gostring_ _wrap_tn_mean_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _go
 }
 
 
-_gostring_ _wrap_tn_prod_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_prod_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16217,7 +16216,7 @@ _gostring_ _wrap_tn_prod_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_prod_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_prod_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16247,7 +16246,7 @@ _gostring_ _wrap_tn_prod_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, int
 }
 
 
-_gostring_ _wrap_tn_cumsum_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_cumsum_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -16273,7 +16272,7 @@ _gostring_ _wrap_tn_cumsum_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_logsumexp_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_logsumexp_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16305,7 +16304,7 @@ _gostring_ _wrap_tn_logsumexp_native_5b662391230497b5(tn_tensor_t _swig_go_0, _g
 }
 
 
-_gostring_ _wrap_tn_count_nonzero_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_count_nonzero_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16333,7 +16332,7 @@ _gostring_ _wrap_tn_count_nonzero_native_5b662391230497b5(tn_tensor_t _swig_go_0
 }
 
 
-_gostring_ _wrap_tn_max_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_max_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16355,7 +16354,7 @@ _gostring_ _wrap_tn_max_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_min_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_min_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16377,7 +16376,7 @@ _gostring_ _wrap_tn_min_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_max_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
+_gostring_ _wrap_tn_max_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16415,7 +16414,7 @@ _gostring_ _wrap_tn_max_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_min_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
+_gostring_ _wrap_tn_min_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16453,7 +16452,7 @@ _gostring_ _wrap_tn_min_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_amax_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_amax_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16485,7 +16484,7 @@ _gostring_ _wrap_tn_amax_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslic
 }
 
 
-_gostring_ _wrap_tn_amin_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_amin_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16517,7 +16516,7 @@ _gostring_ _wrap_tn_amin_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslic
 }
 
 
-_gostring_ _wrap_tn_argmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_argmax_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16547,7 +16546,7 @@ _gostring_ _wrap_tn_argmax_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_argmin_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_argmin_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16577,7 +16576,7 @@ _gostring_ _wrap_tn_argmin_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_var_native_5b662391230497b5(tn_tensor_t _swig_go_0, bool _swig_go_1) {
+_gostring_ _wrap_tn_var_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, bool _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t arg2 ;
   tn_tensor_t result;
@@ -16603,7 +16602,7 @@ _gostring_ _wrap_tn_var_native_5b662391230497b5(tn_tensor_t _swig_go_0, bool _sw
 }
 
 
-_gostring_ _wrap_tn_var_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
+_gostring_ _wrap_tn_var_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16639,7 +16638,7 @@ _gostring_ _wrap_tn_var_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_std_native_5b662391230497b5(tn_tensor_t _swig_go_0, bool _swig_go_1) {
+_gostring_ _wrap_tn_std_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, bool _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int32_t arg2 ;
   tn_tensor_t result;
@@ -16665,7 +16664,7 @@ _gostring_ _wrap_tn_std_native_5b662391230497b5(tn_tensor_t _swig_go_0, bool _sw
 }
 
 
-_gostring_ _wrap_tn_std_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
+_gostring_ _wrap_tn_std_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, bool _swig_go_2, bool _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -16701,7 +16700,7 @@ _gostring_ _wrap_tn_std_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_norm_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1) {
+_gostring_ _wrap_tn_norm_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   tn_tensor_t result;
@@ -16727,7 +16726,7 @@ _gostring_ _wrap_tn_norm_native_5b662391230497b5(tn_tensor_t _swig_go_0, double 
 }
 
 
-_gostring_ _wrap_tn_norm_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, double _swig_go_1, _goslice_ _swig_go_2, bool _swig_go_3) {
+_gostring_ _wrap_tn_norm_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, double _swig_go_1, _goslice_ _swig_go_2, bool _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   double arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -16763,7 +16762,7 @@ _gostring_ _wrap_tn_norm_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, dou
 }
 
 
-_gostring_ _wrap_tn_all_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_all_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16785,7 +16784,7 @@ _gostring_ _wrap_tn_all_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_all_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_all_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16815,7 +16814,7 @@ _gostring_ _wrap_tn_all_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_any_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_any_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -16837,7 +16836,7 @@ _gostring_ _wrap_tn_any_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_any_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_any_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16867,7 +16866,7 @@ _gostring_ _wrap_tn_any_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_sort_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
+_gostring_ _wrap_tn_sort_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2, tn_tensor_t *_swig_go_3, tn_tensor_t *_swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16905,7 +16904,7 @@ _gostring_ _wrap_tn_sort_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_argsort_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
+_gostring_ _wrap_tn_argsort_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, bool _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int32_t arg3 ;
@@ -16935,7 +16934,7 @@ _gostring_ _wrap_tn_argsort_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_topk_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, bool _swig_go_3, bool _swig_go_4, tn_tensor_t *_swig_go_5, tn_tensor_t *_swig_go_6) {
+_gostring_ _wrap_tn_topk_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, bool _swig_go_3, bool _swig_go_4, tn_tensor_t *_swig_go_5, tn_tensor_t *_swig_go_6) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -16981,7 +16980,7 @@ _gostring_ _wrap_tn_topk_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_view_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_view_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17009,7 +17008,7 @@ _gostring_ _wrap_tn_view_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslic
 }
 
 
-_gostring_ _wrap_tn_reshape_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_reshape_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17037,7 +17036,7 @@ _gostring_ _wrap_tn_reshape_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_flatten_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_flatten_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17067,7 +17066,7 @@ _gostring_ _wrap_tn_flatten_native_5b662391230497b5(tn_tensor_t _swig_go_0, intg
 }
 
 
-_gostring_ _wrap_tn_unflatten_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_unflatten_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t *arg3 = (int64_t *) 0 ;
@@ -17099,7 +17098,7 @@ _gostring_ _wrap_tn_unflatten_native_5b662391230497b5(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_squeeze_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_squeeze_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -17121,7 +17120,7 @@ _gostring_ _wrap_tn_squeeze_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_squeeze_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_squeeze_dim_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -17147,7 +17146,7 @@ _gostring_ _wrap_tn_squeeze_dim_native_5b662391230497b5(tn_tensor_t _swig_go_0, 
 }
 
 
-_gostring_ _wrap_tn_unsqueeze_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_unsqueeze_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -17173,7 +17172,7 @@ _gostring_ _wrap_tn_unsqueeze_native_5b662391230497b5(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_expand_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_expand_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17201,7 +17200,7 @@ _gostring_ _wrap_tn_expand_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gosl
 }
 
 
-_gostring_ _wrap_tn_transpose_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_transpose_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17231,7 +17230,7 @@ _gostring_ _wrap_tn_transpose_native_5b662391230497b5(tn_tensor_t _swig_go_0, in
 }
 
 
-_gostring_ _wrap_tn_t_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
+_gostring_ _wrap_tn_t_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   tn_tensor_t result;
   _gostring_ _swig_go_result;
@@ -17253,7 +17252,7 @@ _gostring_ _wrap_tn_t_native_5b662391230497b5(tn_tensor_t _swig_go_0) {
 }
 
 
-_gostring_ _wrap_tn_permute_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_permute_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17281,7 +17280,7 @@ _gostring_ _wrap_tn_permute_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gos
 }
 
 
-_gostring_ _wrap_tn_narrow_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3) {
+_gostring_ _wrap_tn_narrow_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17315,7 +17314,7 @@ _gostring_ _wrap_tn_narrow_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_select_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_tn_select_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17345,7 +17344,7 @@ _gostring_ _wrap_tn_select_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo
 }
 
 
-_gostring_ _wrap_tn_slice_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3, intgo _swig_go_4) {
+_gostring_ _wrap_tn_slice_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3, intgo _swig_go_4) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17383,7 +17382,7 @@ _gostring_ _wrap_tn_slice_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo 
 }
 
 
-_gostring_ _wrap_tn_diagonal_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3) {
+_gostring_ _wrap_tn_diagonal_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17417,7 +17416,7 @@ _gostring_ _wrap_tn_diagonal_native_5b662391230497b5(tn_tensor_t _swig_go_0, int
 }
 
 
-_goslice_ _wrap_tn_split_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_goslice_ _wrap_tn_split_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17449,7 +17448,7 @@ _goslice_ _wrap_tn_split_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_goslice_ _wrap_tn_split_with_sizes_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, intgo _swig_go_2) {
+_goslice_ _wrap_tn_split_with_sizes_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17483,7 +17482,7 @@ _goslice_ _wrap_tn_split_with_sizes_native_5b662391230497b5(tn_tensor_t _swig_go
 }
 
 
-_goslice_ _wrap_tn_chunk_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_goslice_ _wrap_tn_chunk_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17515,7 +17514,7 @@ _goslice_ _wrap_tn_chunk_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_goslice_ _wrap_tn_unbind_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_goslice_ _wrap_tn_unbind_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensors_t result;
@@ -17543,7 +17542,7 @@ _goslice_ _wrap_tn_unbind_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo 
 }
 
 
-_gostring_ _wrap_tn_cat_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_cat_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17571,7 +17570,7 @@ _gostring_ _wrap_tn_cat_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swi
 }
 
 
-_gostring_ _wrap_tn_stack_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_stack_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t *arg1 = (tn_tensor_t *) 0 ;
   int64_t arg2 ;
   int64_t arg3 ;
@@ -17599,7 +17598,7 @@ _gostring_ _wrap_tn_stack_native_5b662391230497b5(_goslice_ _swig_go_0, intgo _s
 }
 
 
-_gostring_ _wrap_tn_repeat_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_repeat_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17627,7 +17626,7 @@ _gostring_ _wrap_tn_repeat_native_5b662391230497b5(tn_tensor_t _swig_go_0, _gosl
 }
 
 
-_gostring_ _wrap_tn_flip_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_flip_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17655,7 +17654,7 @@ _gostring_ _wrap_tn_flip_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslic
 }
 
 
-_gostring_ _wrap_tn_roll_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
+_gostring_ _wrap_tn_roll_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, _goslice_ _swig_go_1, _goslice_ _swig_go_2) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t *arg2 = (int64_t *) 0 ;
   int64_t arg3 ;
@@ -17689,7 +17688,7 @@ _gostring_ _wrap_tn_roll_native_5b662391230497b5(tn_tensor_t _swig_go_0, _goslic
 }
 
 
-_gostring_ _wrap_tn_tril_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_tril_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -17715,7 +17714,7 @@ _gostring_ _wrap_tn_tril_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_triu_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_tn_triu_native_12cf9f6c556d2dd1(tn_tensor_t _swig_go_0, intgo _swig_go_1) {
   tn_tensor_t arg1 = (tn_tensor_t) 0 ;
   int64_t arg2 ;
   tn_tensor_t result;
@@ -17741,7 +17740,7 @@ _gostring_ _wrap_tn_triu_native_5b662391230497b5(tn_tensor_t _swig_go_0, intgo _
 }
 
 
-_gostring_ _wrap_tn_sgd_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_sgd_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   tn_sgd_options_t *arg2 = (tn_sgd_options_t *) 0 ;
   tn_sgd_options_t options2 ;
@@ -17777,7 +17776,7 @@ _gostring_ _wrap_tn_sgd_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ 
 }
 
 
-_gostring_ _wrap_tn_adam_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_adam_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   tn_adam_options_t *arg2 = (tn_adam_options_t *) 0 ;
   tn_adam_options_t options2 ;
@@ -17813,7 +17812,7 @@ _gostring_ _wrap_tn_adam_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_
 }
 
 
-_gostring_ _wrap_tn_adamw_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
+_gostring_ _wrap_tn_adamw_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0, _goslice_ _swig_go_1) {
   tn_tensors_t arg1 = (tn_tensors_t) 0 ;
   tn_adamw_options_t *arg2 = (tn_adamw_options_t *) 0 ;
   tn_adamw_options_t options2 ;
@@ -17849,7 +17848,7 @@ _gostring_ _wrap_tn_adamw_native_5b662391230497b5(_goslice_ _swig_go_0, _goslice
 }
 
 
-_gostring_ _wrap_tn_optimizer_new_native_5b662391230497b5(_gostring_ _swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_tn_optimizer_new_native_12cf9f6c556d2dd1(_gostring_ _swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
   char *arg1 = (char *) 0 ;
   tn_tensors_t arg2 = (tn_tensors_t) 0 ;
   char *arg3 = (char *) 0 ;
@@ -17902,7 +17901,7 @@ _gostring_ _wrap_tn_optimizer_new_native_5b662391230497b5(_gostring_ _swig_go_0,
 }
 
 
-_gostring_ _wrap_tn_optimizer_class_count_native_5b662391230497b5() {
+_gostring_ _wrap_tn_optimizer_class_count_native_12cf9f6c556d2dd1() {
   int64_t result;
   _gostring_ _swig_go_result;
   
@@ -17919,7 +17918,7 @@ _gostring_ _wrap_tn_optimizer_class_count_native_5b662391230497b5() {
 }
 
 
-_goslice_ _wrap_tn_optimizer_class_native_5b662391230497b5(intgo _swig_go_0) {
+_goslice_ _wrap_tn_optimizer_class_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -17944,7 +17943,7 @@ _goslice_ _wrap_tn_optimizer_class_native_5b662391230497b5(intgo _swig_go_0) {
 }
 
 
-_goslice_ _wrap_tn_optimizer_class_schema_native_5b662391230497b5(intgo _swig_go_0) {
+_goslice_ _wrap_tn_optimizer_class_schema_native_12cf9f6c556d2dd1(intgo _swig_go_0) {
   int64_t arg1 ;
   char *result = 0 ;
   _goslice_ _swig_go_result;
@@ -17969,7 +17968,7 @@ _goslice_ _wrap_tn_optimizer_class_schema_native_5b662391230497b5(intgo _swig_go
 }
 
 
-_gostring_ _wrap_tn_optimizer_add_group_native_5b662391230497b5(tn_optimizer_t _swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_tn_optimizer_add_group_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_tensors_t arg2 = (tn_tensors_t) 0 ;
   char *arg3 = (char *) 0 ;
@@ -18009,7 +18008,7 @@ _gostring_ _wrap_tn_optimizer_add_group_native_5b662391230497b5(tn_optimizer_t _
 }
 
 
-_gostring_ _wrap_tn_optimizer_group_count_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_group_count_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   int64_t result;
   _gostring_ _swig_go_result;
@@ -18030,7 +18029,7 @@ _gostring_ _wrap_tn_optimizer_group_count_native_5b662391230497b5(tn_optimizer_t
 }
 
 
-_gostring_ _wrap_tn_optimizer_get_native_5b662391230497b5(tn_optimizer_t _swig_go_0, intgo _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_tn_optimizer_get_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0, intgo _swig_go_1, _gostring_ _swig_go_2) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   int64_t arg2 ;
   char *arg3 = (char *) 0 ;
@@ -18068,7 +18067,7 @@ _gostring_ _wrap_tn_optimizer_get_native_5b662391230497b5(tn_optimizer_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_optimizer_set_native_5b662391230497b5(tn_optimizer_t _swig_go_0, intgo _swig_go_1, _gostring_ _swig_go_2, double _swig_go_3) {
+_gostring_ _wrap_tn_optimizer_set_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0, intgo _swig_go_1, _gostring_ _swig_go_2, double _swig_go_3) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   int64_t arg2 ;
   char *arg3 = (char *) 0 ;
@@ -18107,7 +18106,7 @@ _gostring_ _wrap_tn_optimizer_set_native_5b662391230497b5(tn_optimizer_t _swig_g
 }
 
 
-_gostring_ _wrap_tn_optimizer_zero_grad_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_zero_grad_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -18125,7 +18124,7 @@ _gostring_ _wrap_tn_optimizer_zero_grad_native_5b662391230497b5(tn_optimizer_t _
 }
 
 
-_gostring_ _wrap_tn_optimizer_step_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_step_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_status_t result;
   _gostring_ _swig_go_result;
@@ -18143,7 +18142,7 @@ _gostring_ _wrap_tn_optimizer_step_native_5b662391230497b5(tn_optimizer_t _swig_
 }
 
 
-_gostring_ _wrap_tn_optimizer_state_dict_native_5b662391230497b5(tn_optimizer_t _swig_go_0) {
+_gostring_ _wrap_tn_optimizer_state_dict_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_dict_t result;
   _gostring_ _swig_go_result;
@@ -18165,7 +18164,7 @@ _gostring_ _wrap_tn_optimizer_state_dict_native_5b662391230497b5(tn_optimizer_t 
 }
 
 
-_gostring_ _wrap_tn_optimizer_load_state_dict_native_5b662391230497b5(tn_optimizer_t _swig_go_0, tn_dict_t _swig_go_1) {
+_gostring_ _wrap_tn_optimizer_load_state_dict_native_12cf9f6c556d2dd1(tn_optimizer_t _swig_go_0, tn_dict_t _swig_go_1) {
   tn_optimizer_t arg1 = (tn_optimizer_t) 0 ;
   tn_dict_t arg2 = (tn_dict_t) 0 ;
   tn_status_t result;

@@ -1,19 +1,89 @@
 package org.tenonml.tenon;
 
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tells the collector of memory that it can't see. What is made outside scopes is counted; every now and then the library is
- * asked how much it holds, and where that has doubled since the last collection, another one is asked for.
+ * What Java's collector does for native memory. Handles that nobody closes are watched, as java.lang.ref.Cleaner would, and
+ * given up once they are collected; but a thread that wants memory gives up what there is itself, instead of waiting for a
+ * cleaner's thread to come round to it.
+ *
+ * <p>The collector can't see native memory. So what is made outside scopes is counted; every now and then the library is asked
+ * how much it holds, and where that has doubled since the last collection, another one is asked for.
  */
 final class Collector {
   private static final long FLOOR = 64L << 20;
   private static final int LEAST = 16, MOST = 4096;
+
+  private static final ReferenceQueue<Handle> QUEUE = new ReferenceQueue<>();
+  /** The head of the ring of all that are watched: so they are reachable themselves. Its own lock guards it. */
+  private static final Watch RING = new Watch();
+
   private static final AtomicInteger left = new AtomicInteger(LEAST);
   private static long threshold = FLOOR, before;
   private static int interval = LEAST;
 
+  static {
+    Thread thread = new Thread(() -> {
+      for (;;) {
+        try {
+          ((Watch) QUEUE.remove()).give();
+        } catch (InterruptedException e) {
+          // Nobody may end it.
+        }
+      }
+    }, "tenon-collector");
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MAX_PRIORITY - 2);
+    thread.start();
+  }
+
   private Collector() {}
+
+  /** Knows what a handle had when it is gone. */
+  static final class Watch extends PhantomReference<Handle> {
+    private final long pointer;
+    private final byte kind;
+    private Watch next = this, previous = this;
+
+    private Watch() {
+      super(null, null);
+      pointer = 0;
+      kind = 0;
+    }
+
+    Watch(Handle handle, long pointer, byte kind) {
+      super(handle, QUEUE);
+      this.pointer = pointer;
+      this.kind = kind;
+      synchronized (RING) {
+        next = RING.next;
+        previous = RING;
+        next.previous = this;
+        RING.next = this;
+      }
+    }
+
+    /** Watches no longer. */
+    void end() {
+      clear();
+      unlink();
+    }
+
+    private void unlink() {
+      synchronized (RING) {
+        next.previous = previous;
+        previous.next = next;
+        next = previous = this;
+      }
+    }
+
+    private void give() {
+      unlink();
+      Handle.release(pointer, kind);
+    }
+  }
 
   static void made() {
     if (left.decrementAndGet() == 0) check();
@@ -34,20 +104,13 @@ final class Collector {
     left.set(interval);
   }
 
-  /** Collects, and waits until what was found is given up. */
+  /** Collects, and gives up what was found, until nothing more comes for some time. */
   static void collect() {
     System.gc();
-    long count = Native.tn_live_count();
-    for (int still = 0, tries = 0; still < 3 && tries < 500; ++tries) {
-      try {
-        Thread.sleep(1);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-      long now = Native.tn_live_count();
-      still = now < count ? 0 : still + 1;
-      count = now;
+    try {
+      for (Watch found; (found = (Watch) QUEUE.remove(20)) != null;) found.give();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

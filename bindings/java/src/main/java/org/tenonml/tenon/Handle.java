@@ -2,7 +2,6 @@ package org.tenonml.tenon;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.Cleaner;
 
 /**
  * An object of the library's. It is given up by {@link #close}, by the {@link Scope} that it was made in, or, where there is
@@ -15,7 +14,6 @@ public abstract class Handle implements AutoCloseable {
   static final int TENSOR = 0, DICT = 1, TREE = 2, MODULE = 3, OPTIMIZER = 4, DATASET = 5, LOADER = 6, FUNCTION = 7,
       GENERATOR = 8, VALUES = 9;
 
-  private static final Cleaner CLEANER = Cleaner.create();
   private static final VarHandle POINTER;
 
   static {
@@ -48,26 +46,8 @@ public abstract class Handle implements AutoCloseable {
     }
   }
 
-  private static final class Release implements Runnable {
-    private final long pointer;
-    private final byte kind;
-    Cleaner.Cleanable cleanable;
-
-    Release(long pointer, byte kind) {
-      this.pointer = pointer;
-      this.kind = kind;
-    }
-
-    @Override
-    public void run() {
-      release(pointer, kind);
-    }
-  }
-
   private void leaveToCollector() {
-    Release release = new Release(pointer, kind);
-    release.cleanable = CLEANER.register(this, release);
-    owner = release;
+    owner = new Collector.Watch(this, pointer, kind);
     Collector.made();
   }
 
@@ -93,8 +73,8 @@ public abstract class Handle implements AutoCloseable {
     long given = (long) POINTER.getAndSet(this, 0L);
     if (given == 0) return;
     owner = null;
-    if (was instanceof Release) ((Release) was).cleanable.clean();
-    else release(given, kind);
+    if (was instanceof Collector.Watch) ((Collector.Watch) was).end();
+    release(given, kind);
   }
 
   /** Whether it was given up. */

@@ -38,6 +38,7 @@ func collect() {
 	case <-ran:
 	case <-time.After(2 * time.Second): // where it is a finalizer that asks
 	}
+	releaseLost()
 }
 
 type sentinel struct{ ran chan struct{} }

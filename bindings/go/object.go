@@ -58,9 +58,39 @@ func newGuard(handle uintptr, k kind) *guard {
 
 // lost runs when the collector found the object, or when the pool of guards was emptied.
 func (g *guard) lost() {
-	if h := g.handle; h != 0 {
-		g.handle = 0
+	h := g.handle
+	if h == 0 {
+		return
+	}
+	g.handle = 0
+	if g.kind != kindTensor {
 		releases[g.kind](h)
+		return
+	}
+	lostLock.Lock()
+	lost = append(lost, int(h))
+	first := len(lost) == 1
+	lostLock.Unlock()
+	if first {
+		go releaseLost()
+	}
+}
+
+// Tensors that the collector found, given up many at a time.
+var (
+	lostLock, releasing sync.Mutex
+	lost                []int
+)
+
+func releaseLost() {
+	releasing.Lock()
+	defer releasing.Unlock()
+	lostLock.Lock()
+	handles := lost
+	lost = nil
+	lostLock.Unlock()
+	if len(handles) > 0 {
+		native.Release_lost(handles)
 	}
 }
 

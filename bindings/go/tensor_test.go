@@ -230,3 +230,31 @@ func TestByName(t *testing.T) {
 		}
 	})
 }
+
+func BenchmarkAdd16Closed(b *testing.B) {
+	x, y := Ones(Shape{16}), Ones(Shape{16})
+	b.ResetTimer()
+	for i := 0; i < b.N; i++ {
+		x.Add(y).Close()
+	}
+}
+
+func BenchmarkAdd16Scope(b *testing.B) {
+	x, y := Ones(Shape{16}), Ones(Shape{16})
+	b.ResetTimer()
+	for i := 0; i < b.N; i += 100 {
+		Scope(func() {
+			for j := 0; j < 100; j++ {
+				x.Add(y)
+			}
+		})
+	}
+}
+
+func BenchmarkAdd16Collected(b *testing.B) {
+	x, y := Ones(Shape{16}), Ones(Shape{16})
+	b.ResetTimer()
+	for i := 0; i < b.N; i++ {
+		x.Add(y)
+	}
+}

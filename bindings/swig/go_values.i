@@ -72,6 +72,12 @@ static void release_tensors(const int64_t* handles, int64_t n_handles) {
   for (i = 0; i < n_handles; ++i) tn_tensor_release((tn_tensor_t)(intptr_t)handles[i]);
 }
 
+/* What the collector found: this thread may never need their memory, so it isn't kept for it. */
+static void release_lost(const int64_t* handles, int64_t n_handles) {
+  release_tensors(handles, n_handles);
+  tn_memory_trim(TN_CPU);
+}
+
 static int64_t current_scope(void) { return scope_now; }
 
 /* The scope that is current on this thread from here on; the one before. */

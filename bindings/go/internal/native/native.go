@@ -43,26 +43,26 @@ typedef _gostring_ swig_type_13;
 typedef _gostring_ swig_type_14;
 typedef _goslice_ swig_type_15;
 typedef _goslice_ swig_type_16;
-typedef _gostring_ swig_type_17;
+typedef _goslice_ swig_type_17;
 typedef _gostring_ swig_type_18;
-typedef _goslice_ swig_type_19;
+typedef _gostring_ swig_type_19;
 typedef _goslice_ swig_type_20;
 typedef _goslice_ swig_type_21;
 typedef _goslice_ swig_type_22;
 typedef _goslice_ swig_type_23;
 typedef _goslice_ swig_type_24;
 typedef _goslice_ swig_type_25;
-typedef _gostring_ swig_type_26;
+typedef _goslice_ swig_type_26;
 typedef _gostring_ swig_type_27;
-typedef _goslice_ swig_type_28;
+typedef _gostring_ swig_type_28;
 typedef _goslice_ swig_type_29;
 typedef _goslice_ swig_type_30;
-typedef _gostring_ swig_type_31;
-typedef _goslice_ swig_type_32;
-typedef _gostring_ swig_type_33;
+typedef _goslice_ swig_type_31;
+typedef _gostring_ swig_type_32;
+typedef _goslice_ swig_type_33;
 typedef _gostring_ swig_type_34;
-typedef _goslice_ swig_type_35;
-typedef _gostring_ swig_type_36;
+typedef _gostring_ swig_type_35;
+typedef _goslice_ swig_type_36;
 typedef _gostring_ swig_type_37;
 typedef _gostring_ swig_type_38;
 typedef _gostring_ swig_type_39;
@@ -72,24 +72,24 @@ typedef _gostring_ swig_type_42;
 typedef _gostring_ swig_type_43;
 typedef _gostring_ swig_type_44;
 typedef _gostring_ swig_type_45;
-typedef _goslice_ swig_type_46;
-typedef _gostring_ swig_type_47;
+typedef _gostring_ swig_type_46;
+typedef _goslice_ swig_type_47;
 typedef _gostring_ swig_type_48;
 typedef _gostring_ swig_type_49;
-typedef _goslice_ swig_type_50;
-typedef _gostring_ swig_type_51;
+typedef _gostring_ swig_type_50;
+typedef _goslice_ swig_type_51;
 typedef _gostring_ swig_type_52;
-typedef _goslice_ swig_type_53;
-typedef _gostring_ swig_type_54;
+typedef _gostring_ swig_type_53;
+typedef _goslice_ swig_type_54;
 typedef _gostring_ swig_type_55;
 typedef _gostring_ swig_type_56;
 typedef _gostring_ swig_type_57;
 typedef _gostring_ swig_type_58;
-typedef _goslice_ swig_type_59;
-typedef _gostring_ swig_type_60;
-typedef _goslice_ swig_type_61;
+typedef _gostring_ swig_type_59;
+typedef _goslice_ swig_type_60;
+typedef _gostring_ swig_type_61;
 typedef _goslice_ swig_type_62;
-typedef _gostring_ swig_type_63;
+typedef _goslice_ swig_type_63;
 typedef _gostring_ swig_type_64;
 typedef _gostring_ swig_type_65;
 typedef _gostring_ swig_type_66;
@@ -99,9 +99,9 @@ typedef _gostring_ swig_type_69;
 typedef _gostring_ swig_type_70;
 typedef _gostring_ swig_type_71;
 typedef _gostring_ swig_type_72;
-typedef _goslice_ swig_type_73;
+typedef _gostring_ swig_type_73;
 typedef _goslice_ swig_type_74;
-typedef _gostring_ swig_type_75;
+typedef _goslice_ swig_type_75;
 typedef _gostring_ swig_type_76;
 typedef _gostring_ swig_type_77;
 typedef _gostring_ swig_type_78;
@@ -118,27 +118,27 @@ typedef _gostring_ swig_type_88;
 typedef _gostring_ swig_type_89;
 typedef _gostring_ swig_type_90;
 typedef _gostring_ swig_type_91;
-typedef long long swig_type_92;
-typedef _gostring_ swig_type_93;
+typedef _gostring_ swig_type_92;
+typedef long long swig_type_93;
 typedef _gostring_ swig_type_94;
 typedef _gostring_ swig_type_95;
 typedef _gostring_ swig_type_96;
 typedef _gostring_ swig_type_97;
-typedef _goslice_ swig_type_98;
-typedef _gostring_ swig_type_99;
-typedef long long swig_type_100;
-typedef _gostring_ swig_type_101;
+typedef _gostring_ swig_type_98;
+typedef _goslice_ swig_type_99;
+typedef _gostring_ swig_type_100;
+typedef long long swig_type_101;
 typedef _gostring_ swig_type_102;
 typedef _gostring_ swig_type_103;
-typedef long long swig_type_104;
-typedef _gostring_ swig_type_105;
+typedef _gostring_ swig_type_104;
+typedef long long swig_type_105;
 typedef _gostring_ swig_type_106;
 typedef _gostring_ swig_type_107;
 typedef _gostring_ swig_type_108;
 typedef _gostring_ swig_type_109;
 typedef _gostring_ swig_type_110;
-typedef long long swig_type_111;
-typedef _gostring_ swig_type_112;
+typedef _gostring_ swig_type_111;
+typedef long long swig_type_112;
 typedef _gostring_ swig_type_113;
 typedef _gostring_ swig_type_114;
 typedef _gostring_ swig_type_115;
@@ -147,32 +147,32 @@ typedef _gostring_ swig_type_117;
 typedef _gostring_ swig_type_118;
 typedef _gostring_ swig_type_119;
 typedef _gostring_ swig_type_120;
-typedef _goslice_ swig_type_121;
-typedef _gostring_ swig_type_122;
-typedef _goslice_ swig_type_123;
-typedef _gostring_ swig_type_124;
-typedef _goslice_ swig_type_125;
-typedef _gostring_ swig_type_126;
-typedef _goslice_ swig_type_127;
-typedef _gostring_ swig_type_128;
-typedef _goslice_ swig_type_129;
-typedef _gostring_ swig_type_130;
+typedef _gostring_ swig_type_121;
+typedef _goslice_ swig_type_122;
+typedef _gostring_ swig_type_123;
+typedef _goslice_ swig_type_124;
+typedef _gostring_ swig_type_125;
+typedef _goslice_ swig_type_126;
+typedef _gostring_ swig_type_127;
+typedef _goslice_ swig_type_128;
+typedef _gostring_ swig_type_129;
+typedef _goslice_ swig_type_130;
 typedef _gostring_ swig_type_131;
 typedef _gostring_ swig_type_132;
 typedef _gostring_ swig_type_133;
 typedef _gostring_ swig_type_134;
-typedef _goslice_ swig_type_135;
-typedef _gostring_ swig_type_136;
-typedef _goslice_ swig_type_137;
-typedef _gostring_ swig_type_138;
-typedef _goslice_ swig_type_139;
-typedef _gostring_ swig_type_140;
-typedef _goslice_ swig_type_141;
-typedef _gostring_ swig_type_142;
-typedef _goslice_ swig_type_143;
-typedef _gostring_ swig_type_144;
-typedef _goslice_ swig_type_145;
-typedef _gostring_ swig_type_146;
+typedef _gostring_ swig_type_135;
+typedef _goslice_ swig_type_136;
+typedef _gostring_ swig_type_137;
+typedef _goslice_ swig_type_138;
+typedef _gostring_ swig_type_139;
+typedef _goslice_ swig_type_140;
+typedef _gostring_ swig_type_141;
+typedef _goslice_ swig_type_142;
+typedef _gostring_ swig_type_143;
+typedef _goslice_ swig_type_144;
+typedef _gostring_ swig_type_145;
+typedef _goslice_ swig_type_146;
 typedef _gostring_ swig_type_147;
 typedef _gostring_ swig_type_148;
 typedef _gostring_ swig_type_149;
@@ -193,8 +193,8 @@ typedef _gostring_ swig_type_163;
 typedef _gostring_ swig_type_164;
 typedef _gostring_ swig_type_165;
 typedef _gostring_ swig_type_166;
-typedef _goslice_ swig_type_167;
-typedef _gostring_ swig_type_168;
+typedef _gostring_ swig_type_167;
+typedef _goslice_ swig_type_168;
 typedef _gostring_ swig_type_169;
 typedef _gostring_ swig_type_170;
 typedef _gostring_ swig_type_171;
@@ -209,35 +209,35 @@ typedef _gostring_ swig_type_179;
 typedef _gostring_ swig_type_180;
 typedef _gostring_ swig_type_181;
 typedef _gostring_ swig_type_182;
-typedef _goslice_ swig_type_183;
+typedef _gostring_ swig_type_183;
 typedef _goslice_ swig_type_184;
-typedef _gostring_ swig_type_185;
-typedef _goslice_ swig_type_186;
-typedef _gostring_ swig_type_187;
-typedef _goslice_ swig_type_188;
-typedef _gostring_ swig_type_189;
+typedef _goslice_ swig_type_185;
+typedef _gostring_ swig_type_186;
+typedef _goslice_ swig_type_187;
+typedef _gostring_ swig_type_188;
+typedef _goslice_ swig_type_189;
 typedef _gostring_ swig_type_190;
-typedef _goslice_ swig_type_191;
-typedef _gostring_ swig_type_192;
+typedef _gostring_ swig_type_191;
+typedef _goslice_ swig_type_192;
 typedef _gostring_ swig_type_193;
 typedef _gostring_ swig_type_194;
 typedef _gostring_ swig_type_195;
 typedef _gostring_ swig_type_196;
 typedef _gostring_ swig_type_197;
 typedef _gostring_ swig_type_198;
-typedef _goslice_ swig_type_199;
+typedef _gostring_ swig_type_199;
 typedef _goslice_ swig_type_200;
-typedef _gostring_ swig_type_201;
+typedef _goslice_ swig_type_201;
 typedef _gostring_ swig_type_202;
 typedef _gostring_ swig_type_203;
 typedef _gostring_ swig_type_204;
 typedef _gostring_ swig_type_205;
-typedef _goslice_ swig_type_206;
-typedef _gostring_ swig_type_207;
+typedef _gostring_ swig_type_206;
+typedef _goslice_ swig_type_207;
 typedef _gostring_ swig_type_208;
 typedef _gostring_ swig_type_209;
-typedef _goslice_ swig_type_210;
-typedef _gostring_ swig_type_211;
+typedef _gostring_ swig_type_210;
+typedef _goslice_ swig_type_211;
 typedef _gostring_ swig_type_212;
 typedef _gostring_ swig_type_213;
 typedef _gostring_ swig_type_214;
@@ -261,43 +261,43 @@ typedef _gostring_ swig_type_231;
 typedef _gostring_ swig_type_232;
 typedef _gostring_ swig_type_233;
 typedef _gostring_ swig_type_234;
-typedef _goslice_ swig_type_235;
-typedef _gostring_ swig_type_236;
-typedef _goslice_ swig_type_237;
-typedef _gostring_ swig_type_238;
+typedef _gostring_ swig_type_235;
+typedef _goslice_ swig_type_236;
+typedef _gostring_ swig_type_237;
+typedef _goslice_ swig_type_238;
 typedef _gostring_ swig_type_239;
 typedef _gostring_ swig_type_240;
 typedef _gostring_ swig_type_241;
 typedef _gostring_ swig_type_242;
 typedef _gostring_ swig_type_243;
 typedef _gostring_ swig_type_244;
-typedef _goslice_ swig_type_245;
-typedef _gostring_ swig_type_246;
+typedef _gostring_ swig_type_245;
+typedef _goslice_ swig_type_246;
 typedef _gostring_ swig_type_247;
 typedef _gostring_ swig_type_248;
 typedef _gostring_ swig_type_249;
 typedef _gostring_ swig_type_250;
-typedef _goslice_ swig_type_251;
-typedef _gostring_ swig_type_252;
-typedef _goslice_ swig_type_253;
+typedef _gostring_ swig_type_251;
+typedef _goslice_ swig_type_252;
+typedef _gostring_ swig_type_253;
 typedef _goslice_ swig_type_254;
-typedef _gostring_ swig_type_255;
-typedef _goslice_ swig_type_256;
-typedef _gostring_ swig_type_257;
-typedef _goslice_ swig_type_258;
-typedef _gostring_ swig_type_259;
+typedef _goslice_ swig_type_255;
+typedef _gostring_ swig_type_256;
+typedef _goslice_ swig_type_257;
+typedef _gostring_ swig_type_258;
+typedef _goslice_ swig_type_259;
 typedef _gostring_ swig_type_260;
 typedef _gostring_ swig_type_261;
 typedef _gostring_ swig_type_262;
 typedef _gostring_ swig_type_263;
 typedef _gostring_ swig_type_264;
 typedef _gostring_ swig_type_265;
-typedef _goslice_ swig_type_266;
+typedef _gostring_ swig_type_266;
 typedef _goslice_ swig_type_267;
-typedef _gostring_ swig_type_268;
+typedef _goslice_ swig_type_268;
 typedef _gostring_ swig_type_269;
 typedef _gostring_ swig_type_270;
-typedef _goslice_ swig_type_271;
+typedef _gostring_ swig_type_271;
 typedef _goslice_ swig_type_272;
 typedef _goslice_ swig_type_273;
 typedef _goslice_ swig_type_274;
@@ -305,37 +305,37 @@ typedef _goslice_ swig_type_275;
 typedef _goslice_ swig_type_276;
 typedef _goslice_ swig_type_277;
 typedef _goslice_ swig_type_278;
-typedef _gostring_ swig_type_279;
-typedef long long swig_type_280;
-typedef _gostring_ swig_type_281;
+typedef _goslice_ swig_type_279;
+typedef _gostring_ swig_type_280;
+typedef long long swig_type_281;
 typedef _gostring_ swig_type_282;
 typedef _gostring_ swig_type_283;
-typedef long long swig_type_284;
-typedef _gostring_ swig_type_285;
-typedef _goslice_ swig_type_286;
+typedef _gostring_ swig_type_284;
+typedef long long swig_type_285;
+typedef _gostring_ swig_type_286;
 typedef _goslice_ swig_type_287;
 typedef _goslice_ swig_type_288;
-typedef _gostring_ swig_type_289;
-typedef long long swig_type_290;
-typedef _goslice_ swig_type_291;
+typedef _goslice_ swig_type_289;
+typedef _gostring_ swig_type_290;
+typedef long long swig_type_291;
 typedef _goslice_ swig_type_292;
-typedef _gostring_ swig_type_293;
-typedef _goslice_ swig_type_294;
-typedef _gostring_ swig_type_295;
-typedef long long swig_type_296;
-typedef _gostring_ swig_type_297;
+typedef _goslice_ swig_type_293;
+typedef _gostring_ swig_type_294;
+typedef _goslice_ swig_type_295;
+typedef _gostring_ swig_type_296;
+typedef long long swig_type_297;
 typedef _gostring_ swig_type_298;
-typedef _goslice_ swig_type_299;
-typedef _gostring_ swig_type_300;
+typedef _gostring_ swig_type_299;
+typedef _goslice_ swig_type_300;
 typedef _gostring_ swig_type_301;
 typedef _gostring_ swig_type_302;
-typedef _goslice_ swig_type_303;
-typedef _gostring_ swig_type_304;
+typedef _gostring_ swig_type_303;
+typedef _goslice_ swig_type_304;
 typedef _gostring_ swig_type_305;
 typedef _gostring_ swig_type_306;
 typedef _gostring_ swig_type_307;
-typedef _goslice_ swig_type_308;
-typedef _gostring_ swig_type_309;
+typedef _gostring_ swig_type_308;
+typedef _goslice_ swig_type_309;
 typedef _gostring_ swig_type_310;
 typedef _gostring_ swig_type_311;
 typedef _gostring_ swig_type_312;
@@ -345,14 +345,14 @@ typedef _gostring_ swig_type_315;
 typedef _gostring_ swig_type_316;
 typedef _gostring_ swig_type_317;
 typedef _gostring_ swig_type_318;
-typedef _goslice_ swig_type_319;
-typedef _gostring_ swig_type_320;
+typedef _gostring_ swig_type_319;
+typedef _goslice_ swig_type_320;
 typedef _gostring_ swig_type_321;
-typedef _goslice_ swig_type_322;
-typedef _gostring_ swig_type_323;
+typedef _gostring_ swig_type_322;
+typedef _goslice_ swig_type_323;
 typedef _gostring_ swig_type_324;
-typedef _goslice_ swig_type_325;
-typedef _gostring_ swig_type_326;
+typedef _gostring_ swig_type_325;
+typedef _goslice_ swig_type_326;
 typedef _gostring_ swig_type_327;
 typedef _gostring_ swig_type_328;
 typedef _gostring_ swig_type_329;
@@ -364,15 +364,15 @@ typedef _gostring_ swig_type_334;
 typedef _gostring_ swig_type_335;
 typedef _gostring_ swig_type_336;
 typedef _gostring_ swig_type_337;
-typedef long long swig_type_338;
-typedef _gostring_ swig_type_339;
+typedef _gostring_ swig_type_338;
+typedef long long swig_type_339;
 typedef _gostring_ swig_type_340;
 typedef _gostring_ swig_type_341;
 typedef _gostring_ swig_type_342;
 typedef _gostring_ swig_type_343;
 typedef _gostring_ swig_type_344;
-typedef _goslice_ swig_type_345;
-typedef _gostring_ swig_type_346;
+typedef _gostring_ swig_type_345;
+typedef _goslice_ swig_type_346;
 typedef _gostring_ swig_type_347;
 typedef _gostring_ swig_type_348;
 typedef _gostring_ swig_type_349;
@@ -382,64 +382,64 @@ typedef _gostring_ swig_type_352;
 typedef _gostring_ swig_type_353;
 typedef _gostring_ swig_type_354;
 typedef _gostring_ swig_type_355;
-typedef _goslice_ swig_type_356;
-typedef _gostring_ swig_type_357;
+typedef _gostring_ swig_type_356;
+typedef _goslice_ swig_type_357;
 typedef _gostring_ swig_type_358;
 typedef _gostring_ swig_type_359;
 typedef _gostring_ swig_type_360;
 typedef _gostring_ swig_type_361;
 typedef _gostring_ swig_type_362;
-typedef _goslice_ swig_type_363;
+typedef _gostring_ swig_type_363;
 typedef _goslice_ swig_type_364;
-typedef _gostring_ swig_type_365;
+typedef _goslice_ swig_type_365;
 typedef _gostring_ swig_type_366;
-typedef _goslice_ swig_type_367;
-typedef _gostring_ swig_type_368;
-typedef _goslice_ swig_type_369;
+typedef _gostring_ swig_type_367;
+typedef _goslice_ swig_type_368;
+typedef _gostring_ swig_type_369;
 typedef _goslice_ swig_type_370;
-typedef _gostring_ swig_type_371;
-typedef _goslice_ swig_type_372;
-typedef _gostring_ swig_type_373;
-typedef _goslice_ swig_type_374;
+typedef _goslice_ swig_type_371;
+typedef _gostring_ swig_type_372;
+typedef _goslice_ swig_type_373;
+typedef _gostring_ swig_type_374;
 typedef _goslice_ swig_type_375;
-typedef _gostring_ swig_type_376;
+typedef _goslice_ swig_type_376;
 typedef _gostring_ swig_type_377;
 typedef _gostring_ swig_type_378;
 typedef _gostring_ swig_type_379;
-typedef _goslice_ swig_type_380;
-typedef _gostring_ swig_type_381;
+typedef _gostring_ swig_type_380;
+typedef _goslice_ swig_type_381;
 typedef _gostring_ swig_type_382;
-typedef long long swig_type_383;
-typedef _gostring_ swig_type_384;
+typedef _gostring_ swig_type_383;
+typedef long long swig_type_384;
 typedef _gostring_ swig_type_385;
 typedef _gostring_ swig_type_386;
 typedef _gostring_ swig_type_387;
 typedef _gostring_ swig_type_388;
 typedef _gostring_ swig_type_389;
 typedef _gostring_ swig_type_390;
-typedef _goslice_ swig_type_391;
-typedef _gostring_ swig_type_392;
-typedef _goslice_ swig_type_393;
-typedef _gostring_ swig_type_394;
+typedef _gostring_ swig_type_391;
+typedef _goslice_ swig_type_392;
+typedef _gostring_ swig_type_393;
+typedef _goslice_ swig_type_394;
 typedef _gostring_ swig_type_395;
 typedef _gostring_ swig_type_396;
 typedef _gostring_ swig_type_397;
 typedef _gostring_ swig_type_398;
 typedef _gostring_ swig_type_399;
-typedef _goslice_ swig_type_400;
-typedef _gostring_ swig_type_401;
+typedef _gostring_ swig_type_400;
+typedef _goslice_ swig_type_401;
 typedef _gostring_ swig_type_402;
 typedef _gostring_ swig_type_403;
-typedef _goslice_ swig_type_404;
+typedef _gostring_ swig_type_404;
 typedef _goslice_ swig_type_405;
-typedef _gostring_ swig_type_406;
+typedef _goslice_ swig_type_406;
 typedef _gostring_ swig_type_407;
 typedef _gostring_ swig_type_408;
 typedef _gostring_ swig_type_409;
 typedef _gostring_ swig_type_410;
 typedef _gostring_ swig_type_411;
-typedef long long swig_type_412;
-typedef _gostring_ swig_type_413;
+typedef _gostring_ swig_type_412;
+typedef long long swig_type_413;
 typedef _gostring_ swig_type_414;
 typedef _gostring_ swig_type_415;
 typedef _gostring_ swig_type_416;
@@ -462,70 +462,70 @@ typedef _gostring_ swig_type_432;
 typedef _gostring_ swig_type_433;
 typedef _gostring_ swig_type_434;
 typedef _gostring_ swig_type_435;
-typedef _goslice_ swig_type_436;
-typedef _gostring_ swig_type_437;
+typedef _gostring_ swig_type_436;
+typedef _goslice_ swig_type_437;
 typedef _gostring_ swig_type_438;
 typedef _gostring_ swig_type_439;
 typedef _gostring_ swig_type_440;
 typedef _gostring_ swig_type_441;
-typedef _goslice_ swig_type_442;
-typedef _gostring_ swig_type_443;
-typedef _goslice_ swig_type_444;
-typedef _gostring_ swig_type_445;
-typedef _goslice_ swig_type_446;
+typedef _gostring_ swig_type_442;
+typedef _goslice_ swig_type_443;
+typedef _gostring_ swig_type_444;
+typedef _goslice_ swig_type_445;
+typedef _gostring_ swig_type_446;
 typedef _goslice_ swig_type_447;
-typedef _gostring_ swig_type_448;
-typedef _goslice_ swig_type_449;
-typedef _gostring_ swig_type_450;
-typedef _goslice_ swig_type_451;
+typedef _goslice_ swig_type_448;
+typedef _gostring_ swig_type_449;
+typedef _goslice_ swig_type_450;
+typedef _gostring_ swig_type_451;
 typedef _goslice_ swig_type_452;
-typedef _gostring_ swig_type_453;
-typedef _goslice_ swig_type_454;
-typedef _gostring_ swig_type_455;
+typedef _goslice_ swig_type_453;
+typedef _gostring_ swig_type_454;
+typedef _goslice_ swig_type_455;
 typedef _gostring_ swig_type_456;
 typedef _gostring_ swig_type_457;
 typedef _gostring_ swig_type_458;
-typedef _goslice_ swig_type_459;
-typedef _gostring_ swig_type_460;
+typedef _gostring_ swig_type_459;
+typedef _goslice_ swig_type_460;
 typedef _gostring_ swig_type_461;
 typedef _gostring_ swig_type_462;
-typedef _goslice_ swig_type_463;
-typedef _gostring_ swig_type_464;
+typedef _gostring_ swig_type_463;
+typedef _goslice_ swig_type_464;
 typedef _gostring_ swig_type_465;
-typedef _goslice_ swig_type_466;
-typedef _gostring_ swig_type_467;
+typedef _gostring_ swig_type_466;
+typedef _goslice_ swig_type_467;
 typedef _gostring_ swig_type_468;
-typedef _goslice_ swig_type_469;
-typedef _gostring_ swig_type_470;
+typedef _gostring_ swig_type_469;
+typedef _goslice_ swig_type_470;
 typedef _gostring_ swig_type_471;
-typedef _goslice_ swig_type_472;
-typedef _gostring_ swig_type_473;
+typedef _gostring_ swig_type_472;
+typedef _goslice_ swig_type_473;
 typedef _gostring_ swig_type_474;
-typedef _goslice_ swig_type_475;
-typedef _gostring_ swig_type_476;
+typedef _gostring_ swig_type_475;
+typedef _goslice_ swig_type_476;
 typedef _gostring_ swig_type_477;
-typedef _goslice_ swig_type_478;
-typedef _gostring_ swig_type_479;
+typedef _gostring_ swig_type_478;
+typedef _goslice_ swig_type_479;
 typedef _gostring_ swig_type_480;
 typedef _gostring_ swig_type_481;
 typedef _gostring_ swig_type_482;
 typedef _gostring_ swig_type_483;
 typedef _gostring_ swig_type_484;
 typedef _gostring_ swig_type_485;
-typedef _goslice_ swig_type_486;
-typedef _gostring_ swig_type_487;
-typedef _goslice_ swig_type_488;
-typedef _gostring_ swig_type_489;
+typedef _gostring_ swig_type_486;
+typedef _goslice_ swig_type_487;
+typedef _gostring_ swig_type_488;
+typedef _goslice_ swig_type_489;
 typedef _gostring_ swig_type_490;
 typedef _gostring_ swig_type_491;
 typedef _gostring_ swig_type_492;
 typedef _gostring_ swig_type_493;
 typedef _gostring_ swig_type_494;
 typedef _gostring_ swig_type_495;
-typedef _goslice_ swig_type_496;
-typedef _gostring_ swig_type_497;
-typedef _goslice_ swig_type_498;
-typedef _gostring_ swig_type_499;
+typedef _gostring_ swig_type_496;
+typedef _goslice_ swig_type_497;
+typedef _gostring_ swig_type_498;
+typedef _goslice_ swig_type_499;
 typedef _gostring_ swig_type_500;
 typedef _gostring_ swig_type_501;
 typedef _gostring_ swig_type_502;
@@ -540,10 +540,10 @@ typedef _gostring_ swig_type_510;
 typedef _gostring_ swig_type_511;
 typedef _gostring_ swig_type_512;
 typedef _gostring_ swig_type_513;
-typedef _goslice_ swig_type_514;
-typedef _gostring_ swig_type_515;
-typedef _goslice_ swig_type_516;
-typedef _gostring_ swig_type_517;
+typedef _gostring_ swig_type_514;
+typedef _goslice_ swig_type_515;
+typedef _gostring_ swig_type_516;
+typedef _goslice_ swig_type_517;
 typedef _gostring_ swig_type_518;
 typedef _gostring_ swig_type_519;
 typedef _gostring_ swig_type_520;
@@ -679,17 +679,17 @@ typedef _gostring_ swig_type_649;
 typedef _gostring_ swig_type_650;
 typedef _gostring_ swig_type_651;
 typedef _gostring_ swig_type_652;
-typedef _goslice_ swig_type_653;
-typedef _gostring_ swig_type_654;
+typedef _gostring_ swig_type_653;
+typedef _goslice_ swig_type_654;
 typedef _gostring_ swig_type_655;
-typedef _goslice_ swig_type_656;
-typedef _gostring_ swig_type_657;
+typedef _gostring_ swig_type_656;
+typedef _goslice_ swig_type_657;
 typedef _gostring_ swig_type_658;
-typedef _goslice_ swig_type_659;
-typedef _gostring_ swig_type_660;
+typedef _gostring_ swig_type_659;
+typedef _goslice_ swig_type_660;
 typedef _gostring_ swig_type_661;
-typedef _goslice_ swig_type_662;
-typedef _gostring_ swig_type_663;
+typedef _gostring_ swig_type_662;
+typedef _goslice_ swig_type_663;
 typedef _gostring_ swig_type_664;
 typedef _gostring_ swig_type_665;
 typedef _gostring_ swig_type_666;
@@ -743,8 +743,8 @@ typedef _gostring_ swig_type_713;
 typedef _gostring_ swig_type_714;
 typedef _gostring_ swig_type_715;
 typedef _gostring_ swig_type_716;
-typedef _goslice_ swig_type_717;
-typedef _gostring_ swig_type_718;
+typedef _gostring_ swig_type_717;
+typedef _goslice_ swig_type_718;
 typedef _gostring_ swig_type_719;
 typedef _gostring_ swig_type_720;
 typedef _gostring_ swig_type_721;
@@ -770,37 +770,37 @@ typedef _gostring_ swig_type_740;
 typedef _gostring_ swig_type_741;
 typedef _gostring_ swig_type_742;
 typedef _gostring_ swig_type_743;
-typedef _goslice_ swig_type_744;
-typedef _gostring_ swig_type_745;
+typedef _gostring_ swig_type_744;
+typedef _goslice_ swig_type_745;
 typedef _gostring_ swig_type_746;
-typedef _goslice_ swig_type_747;
-typedef _gostring_ swig_type_748;
+typedef _gostring_ swig_type_747;
+typedef _goslice_ swig_type_748;
 typedef _gostring_ swig_type_749;
 typedef _gostring_ swig_type_750;
 typedef _gostring_ swig_type_751;
-typedef _goslice_ swig_type_752;
-typedef _gostring_ swig_type_753;
-typedef _goslice_ swig_type_754;
-typedef _gostring_ swig_type_755;
+typedef _gostring_ swig_type_752;
+typedef _goslice_ swig_type_753;
+typedef _gostring_ swig_type_754;
+typedef _goslice_ swig_type_755;
 typedef _gostring_ swig_type_756;
 typedef _gostring_ swig_type_757;
 typedef _gostring_ swig_type_758;
 typedef _gostring_ swig_type_759;
-typedef _goslice_ swig_type_760;
-typedef _gostring_ swig_type_761;
-typedef _goslice_ swig_type_762;
-typedef _gostring_ swig_type_763;
+typedef _gostring_ swig_type_760;
+typedef _goslice_ swig_type_761;
+typedef _gostring_ swig_type_762;
+typedef _goslice_ swig_type_763;
 typedef _gostring_ swig_type_764;
 typedef _gostring_ swig_type_765;
 typedef _gostring_ swig_type_766;
-typedef _goslice_ swig_type_767;
-typedef _gostring_ swig_type_768;
+typedef _gostring_ swig_type_767;
+typedef _goslice_ swig_type_768;
 typedef _gostring_ swig_type_769;
-typedef _goslice_ swig_type_770;
-typedef _gostring_ swig_type_771;
+typedef _gostring_ swig_type_770;
+typedef _goslice_ swig_type_771;
 typedef _gostring_ swig_type_772;
-typedef _goslice_ swig_type_773;
-typedef _gostring_ swig_type_774;
+typedef _gostring_ swig_type_773;
+typedef _goslice_ swig_type_774;
 typedef _gostring_ swig_type_775;
 typedef _gostring_ swig_type_776;
 typedef _gostring_ swig_type_777;
@@ -808,62 +808,62 @@ typedef _gostring_ swig_type_778;
 typedef _gostring_ swig_type_779;
 typedef _gostring_ swig_type_780;
 typedef _gostring_ swig_type_781;
-typedef _goslice_ swig_type_782;
-typedef _gostring_ swig_type_783;
-typedef _goslice_ swig_type_784;
-typedef _gostring_ swig_type_785;
+typedef _gostring_ swig_type_782;
+typedef _goslice_ swig_type_783;
+typedef _gostring_ swig_type_784;
+typedef _goslice_ swig_type_785;
 typedef _gostring_ swig_type_786;
-typedef _goslice_ swig_type_787;
-typedef _gostring_ swig_type_788;
+typedef _gostring_ swig_type_787;
+typedef _goslice_ swig_type_788;
 typedef _gostring_ swig_type_789;
 typedef _gostring_ swig_type_790;
 typedef _gostring_ swig_type_791;
-typedef _goslice_ swig_type_792;
-typedef _gostring_ swig_type_793;
+typedef _gostring_ swig_type_792;
+typedef _goslice_ swig_type_793;
 typedef _gostring_ swig_type_794;
 typedef _gostring_ swig_type_795;
-typedef _goslice_ swig_type_796;
-typedef _gostring_ swig_type_797;
+typedef _gostring_ swig_type_796;
+typedef _goslice_ swig_type_797;
 typedef _gostring_ swig_type_798;
 typedef _gostring_ swig_type_799;
 typedef _gostring_ swig_type_800;
-typedef _goslice_ swig_type_801;
+typedef _gostring_ swig_type_801;
 typedef _goslice_ swig_type_802;
 typedef _goslice_ swig_type_803;
 typedef _goslice_ swig_type_804;
 typedef _goslice_ swig_type_805;
-typedef _gostring_ swig_type_806;
-typedef _goslice_ swig_type_807;
-typedef _gostring_ swig_type_808;
-typedef _goslice_ swig_type_809;
-typedef _gostring_ swig_type_810;
-typedef _goslice_ swig_type_811;
-typedef _gostring_ swig_type_812;
-typedef _goslice_ swig_type_813;
-typedef _gostring_ swig_type_814;
-typedef _goslice_ swig_type_815;
+typedef _goslice_ swig_type_806;
+typedef _gostring_ swig_type_807;
+typedef _goslice_ swig_type_808;
+typedef _gostring_ swig_type_809;
+typedef _goslice_ swig_type_810;
+typedef _gostring_ swig_type_811;
+typedef _goslice_ swig_type_812;
+typedef _gostring_ swig_type_813;
+typedef _goslice_ swig_type_814;
+typedef _gostring_ swig_type_815;
 typedef _goslice_ swig_type_816;
-typedef _gostring_ swig_type_817;
+typedef _goslice_ swig_type_817;
 typedef _gostring_ swig_type_818;
 typedef _gostring_ swig_type_819;
-typedef _goslice_ swig_type_820;
+typedef _gostring_ swig_type_820;
 typedef _goslice_ swig_type_821;
-typedef _gostring_ swig_type_822;
-typedef _goslice_ swig_type_823;
+typedef _goslice_ swig_type_822;
+typedef _gostring_ swig_type_823;
 typedef _goslice_ swig_type_824;
-typedef _gostring_ swig_type_825;
-typedef _goslice_ swig_type_826;
+typedef _goslice_ swig_type_825;
+typedef _gostring_ swig_type_826;
 typedef _goslice_ swig_type_827;
-typedef _gostring_ swig_type_828;
+typedef _goslice_ swig_type_828;
 typedef _gostring_ swig_type_829;
-typedef _goslice_ swig_type_830;
-typedef _gostring_ swig_type_831;
+typedef _gostring_ swig_type_830;
+typedef _goslice_ swig_type_831;
 typedef _gostring_ swig_type_832;
-typedef _goslice_ swig_type_833;
+typedef _gostring_ swig_type_833;
 typedef _goslice_ swig_type_834;
-typedef _gostring_ swig_type_835;
-typedef _goslice_ swig_type_836;
-typedef _gostring_ swig_type_837;
+typedef _goslice_ swig_type_835;
+typedef _gostring_ swig_type_836;
+typedef _goslice_ swig_type_837;
 typedef _gostring_ swig_type_838;
 typedef _gostring_ swig_type_839;
 typedef _gostring_ swig_type_840;
@@ -873,6 +873,7 @@ typedef _gostring_ swig_type_843;
 typedef _gostring_ swig_type_844;
 typedef _gostring_ swig_type_845;
 typedef _gostring_ swig_type_846;
+typedef _gostring_ swig_type_847;
 extern void _wrap_Swig_free_native_12cf9f6c556d2dd1(uintptr_t arg1);
 extern uintptr_t _wrap_Swig_malloc_native_12cf9f6c556d2dd1(swig_intgo arg1);
 extern swig_type_1 _wrap_tensor_from_native_12cf9f6c556d2dd1(swig_type_2 arg1, int arg2, swig_type_3 arg3);
@@ -883,50 +884,51 @@ extern swig_type_11 _wrap_tree_from_native_12cf9f6c556d2dd1(swig_type_12 arg1, s
 extern swig_type_13 _wrap_forget_metadata_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_14 arg2);
 extern void _wrap_give_back_native_12cf9f6c556d2dd1(swig_type_15 arg1);
 extern void _wrap_release_tensors_native_12cf9f6c556d2dd1(swig_type_16 arg1);
-extern swig_type_17 _wrap_current_scope_native_12cf9f6c556d2dd1(void);
-extern swig_type_18 _wrap_set_scope_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_19 _wrap_tree_text_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_voidp arg2);
-extern swig_type_20 _wrap_tn_build_info_native_12cf9f6c556d2dd1(void);
-extern swig_type_21 _wrap_tn_tensor_text_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_22 _wrap_tn_tensor_text_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_23 arg2);
-extern swig_type_24 _wrap_tn_module_text_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_25 _wrap_tn_module_arguments_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_26 _wrap_abi_version_native_12cf9f6c556d2dd1(void);
-extern swig_type_27 _wrap_call_level_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_28 _wrap_tensor_shape_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_29 _wrap_tensor_strides_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_30 _wrap_memory_stats_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_31 _wrap_compiled_abi_version_native_12cf9f6c556d2dd1(void);
-extern swig_type_32 _wrap_tn_version_native_12cf9f6c556d2dd1(void);
-extern swig_type_33 _wrap_tn_get_proc_address_native_12cf9f6c556d2dd1(swig_type_34 arg1);
-extern swig_type_35 _wrap_tn_dtype_name_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_36 _wrap_tn_dtype_itemsize_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_37 _wrap_tn_dtype_is_floating_point_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_38 _wrap_tn_promote_types_native_12cf9f6c556d2dd1(int arg1, int arg2);
-extern swig_type_39 _wrap_tn_result_type_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_40 _wrap_tn_result_type_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_41 _wrap_tn_result_type_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_42 _wrap_tn_can_cast_native_12cf9f6c556d2dd1(int arg1, int arg2);
-extern swig_type_43 _wrap_tn_get_default_dtype_native_12cf9f6c556d2dd1(void);
-extern swig_type_44 _wrap_tn_set_default_dtype_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_45 _wrap_tn_cuda_is_available_native_12cf9f6c556d2dd1(void);
-extern swig_type_46 _wrap_tn_cuda_unavailable_reason_native_12cf9f6c556d2dd1(void);
-extern swig_type_47 _wrap_tn_cuda_device_count_native_12cf9f6c556d2dd1(void);
-extern swig_type_48 _wrap_tn_cuda_synchronize_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_49 _wrap_tn_error_code_native_12cf9f6c556d2dd1(void);
-extern swig_type_50 _wrap_tn_error_message_native_12cf9f6c556d2dd1(void);
+extern void _wrap_release_lost_native_12cf9f6c556d2dd1(swig_type_17 arg1);
+extern swig_type_18 _wrap_current_scope_native_12cf9f6c556d2dd1(void);
+extern swig_type_19 _wrap_set_scope_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_20 _wrap_tree_text_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_voidp arg2);
+extern swig_type_21 _wrap_tn_build_info_native_12cf9f6c556d2dd1(void);
+extern swig_type_22 _wrap_tn_tensor_text_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_23 _wrap_tn_tensor_text_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_24 arg2);
+extern swig_type_25 _wrap_tn_module_text_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_26 _wrap_tn_module_arguments_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_27 _wrap_abi_version_native_12cf9f6c556d2dd1(void);
+extern swig_type_28 _wrap_call_level_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_29 _wrap_tensor_shape_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_30 _wrap_tensor_strides_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_31 _wrap_memory_stats_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_32 _wrap_compiled_abi_version_native_12cf9f6c556d2dd1(void);
+extern swig_type_33 _wrap_tn_version_native_12cf9f6c556d2dd1(void);
+extern swig_type_34 _wrap_tn_get_proc_address_native_12cf9f6c556d2dd1(swig_type_35 arg1);
+extern swig_type_36 _wrap_tn_dtype_name_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_37 _wrap_tn_dtype_itemsize_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_38 _wrap_tn_dtype_is_floating_point_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_39 _wrap_tn_promote_types_native_12cf9f6c556d2dd1(int arg1, int arg2);
+extern swig_type_40 _wrap_tn_result_type_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_41 _wrap_tn_result_type_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_42 _wrap_tn_result_type_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_43 _wrap_tn_can_cast_native_12cf9f6c556d2dd1(int arg1, int arg2);
+extern swig_type_44 _wrap_tn_get_default_dtype_native_12cf9f6c556d2dd1(void);
+extern swig_type_45 _wrap_tn_set_default_dtype_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_46 _wrap_tn_cuda_is_available_native_12cf9f6c556d2dd1(void);
+extern swig_type_47 _wrap_tn_cuda_unavailable_reason_native_12cf9f6c556d2dd1(void);
+extern swig_type_48 _wrap_tn_cuda_device_count_native_12cf9f6c556d2dd1(void);
+extern swig_type_49 _wrap_tn_cuda_synchronize_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_50 _wrap_tn_error_code_native_12cf9f6c556d2dd1(void);
+extern swig_type_51 _wrap_tn_error_message_native_12cf9f6c556d2dd1(void);
 extern void _wrap_tn_error_clear_native_12cf9f6c556d2dd1(void);
-extern swig_type_51 _wrap_tn_error_set_native_12cf9f6c556d2dd1(int arg1, swig_type_52 arg2);
-extern swig_type_53 _wrap_tn_status_name_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_54 _wrap_tn_scope_begin_native_12cf9f6c556d2dd1(void);
-extern swig_type_55 _wrap_tn_scope_end_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_56 _wrap_tn_scope_pause_native_12cf9f6c556d2dd1(void);
+extern swig_type_52 _wrap_tn_error_set_native_12cf9f6c556d2dd1(int arg1, swig_type_53 arg2);
+extern swig_type_54 _wrap_tn_status_name_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_55 _wrap_tn_scope_begin_native_12cf9f6c556d2dd1(void);
+extern swig_type_56 _wrap_tn_scope_end_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_57 _wrap_tn_scope_pause_native_12cf9f6c556d2dd1(void);
 extern void _wrap_tn_scope_resume_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_57 _wrap_tn_context_new_native_12cf9f6c556d2dd1(void);
-extern swig_type_58 _wrap_tn_context_swap_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_58 _wrap_tn_context_new_native_12cf9f6c556d2dd1(void);
+extern swig_type_59 _wrap_tn_context_swap_native_12cf9f6c556d2dd1(uintptr_t arg1);
 extern void _wrap_tn_context_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
 extern void _wrap_tn_tensor_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern void _wrap_tn_tensors_release_native_12cf9f6c556d2dd1(swig_type_59 arg1);
+extern void _wrap_tn_tensors_release_native_12cf9f6c556d2dd1(swig_type_60 arg1);
 extern void _wrap_tn_values_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
 extern void _wrap_tn_dict_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
 extern void _wrap_tn_tree_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
@@ -936,632 +938,632 @@ extern void _wrap_tn_dataset_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
 extern void _wrap_tn_loader_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
 extern void _wrap_tn_function_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
 extern void _wrap_tn_generator_release_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_60 _wrap_tn_tensor_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_61 _wrap_tn_tensors_keep_native_12cf9f6c556d2dd1(swig_type_62 arg1);
-extern swig_type_63 _wrap_tn_values_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_64 _wrap_tn_dict_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_65 _wrap_tn_tree_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_66 _wrap_tn_module_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_67 _wrap_tn_optimizer_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_68 _wrap_tn_dataset_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_69 _wrap_tn_loader_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_70 _wrap_tn_function_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_71 _wrap_tn_generator_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_72 _wrap_tn_tensor_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_73 _wrap_tn_tensors_retain_native_12cf9f6c556d2dd1(swig_type_74 arg1);
-extern swig_type_75 _wrap_tn_values_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_76 _wrap_tn_dict_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_77 _wrap_tn_tree_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_78 _wrap_tn_module_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_79 _wrap_tn_optimizer_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_80 _wrap_tn_dataset_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_81 _wrap_tn_loader_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_82 _wrap_tn_function_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_83 _wrap_tn_generator_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_84 _wrap_tn_call_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_85 _wrap_tn_call_arg_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_86 _wrap_tn_call_return_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
-extern swig_type_87 _wrap_tn_call_save_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_88 _wrap_tn_call_saved_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_89 _wrap_tn_call_needs_grad_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_90 _wrap_tn_call_data_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_91 _wrap_tn_call_set_data_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_92 arg2);
-extern swig_type_93 _wrap_tn_call_module_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_94 _wrap_tn_call_return_module_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_95 _wrap_tn_call_index_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_96 _wrap_tn_call_run_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_97 _wrap_tn_call_bytes_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_98 _wrap_tn_call_text_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_99 _wrap_tn_set_log_native_12cf9f6c556d2dd1(int arg1, swig_type_100 arg2);
-extern swig_type_101 _wrap_tn_set_allocator_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4);
-extern swig_type_102 _wrap_tn_set_memory_limit_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_103 _wrap_tn_set_memory_pressure_native_12cf9f6c556d2dd1(swig_type_104 arg1);
-extern swig_type_105 _wrap_tn_memory_trim_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_106 _wrap_tn_memory_reset_peak_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_107 _wrap_tn_live_count_native_12cf9f6c556d2dd1(void);
-extern swig_type_108 _wrap_tn_set_num_threads_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_109 _wrap_tn_get_num_threads_native_12cf9f6c556d2dd1(void);
-extern swig_type_110 _wrap_tn_set_executor_native_12cf9f6c556d2dd1(swig_type_111 arg1);
-extern swig_type_112 _wrap_tn_manual_seed_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_113 _wrap_tn_initial_seed_native_12cf9f6c556d2dd1(void);
-extern swig_type_114 _wrap_tn_generator_new_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_115 _wrap_tn_generator_default_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_116 _wrap_tn_generator_manual_seed_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_117 _wrap_tn_generator_initial_seed_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_118 _wrap_tn_generator_state_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_119 _wrap_tn_generator_set_state_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_120 _wrap_tn_empty_native_12cf9f6c556d2dd1(swig_type_121 arg1, int arg2, int arg3);
-extern swig_type_122 _wrap_tn_zeros_native_12cf9f6c556d2dd1(swig_type_123 arg1, int arg2, int arg3);
-extern swig_type_124 _wrap_tn_ones_native_12cf9f6c556d2dd1(swig_type_125 arg1, int arg2, int arg3);
-extern swig_type_126 _wrap_tn_full_native_12cf9f6c556d2dd1(swig_type_127 arg1, double arg2, int arg3, int arg4);
-extern swig_type_128 _wrap_tn_full_int_native_12cf9f6c556d2dd1(swig_type_129 arg1, swig_intgo arg2, int arg3, int arg4);
-extern swig_type_130 _wrap_tn_arange_native_12cf9f6c556d2dd1(double arg1, double arg2, double arg3, int arg4, int arg5);
-extern swig_type_131 _wrap_tn_arange_int_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_intgo arg3, int arg4, int arg5);
-extern swig_type_132 _wrap_tn_linspace_native_12cf9f6c556d2dd1(double arg1, double arg2, swig_intgo arg3, int arg4, int arg5);
-extern swig_type_133 _wrap_tn_eye_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, int arg3, int arg4);
-extern swig_type_134 _wrap_tn_rand_native_12cf9f6c556d2dd1(swig_type_135 arg1, int arg2, int arg3);
-extern swig_type_136 _wrap_tn_rand_generator_native_12cf9f6c556d2dd1(swig_type_137 arg1, uintptr_t arg2, int arg3, int arg4);
-extern swig_type_138 _wrap_tn_randn_native_12cf9f6c556d2dd1(swig_type_139 arg1, int arg2, int arg3);
-extern swig_type_140 _wrap_tn_randn_generator_native_12cf9f6c556d2dd1(swig_type_141 arg1, uintptr_t arg2, int arg3, int arg4);
-extern swig_type_142 _wrap_tn_randint_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_143 arg3, int arg4, int arg5);
-extern swig_type_144 _wrap_tn_randint_generator_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_145 arg3, uintptr_t arg4, int arg5, int arg6);
-extern swig_type_146 _wrap_tn_randperm_native_12cf9f6c556d2dd1(swig_intgo arg1, int arg2, int arg3);
-extern swig_type_147 _wrap_tn_randperm_generator_native_12cf9f6c556d2dd1(swig_intgo arg1, uintptr_t arg2, int arg3, int arg4);
-extern swig_type_148 _wrap_tn_empty_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_149 _wrap_tn_zeros_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_150 _wrap_tn_ones_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_151 _wrap_tn_full_like_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, int arg3, int arg4);
-extern swig_type_152 _wrap_tn_full_like_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, int arg3, int arg4);
-extern swig_type_153 _wrap_tn_rand_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_154 _wrap_tn_randn_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_155 _wrap_tn_randint_like_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, int arg4, int arg5);
-extern swig_type_156 _wrap_tn_tensor_is_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_157 _wrap_tn_tensor_ndim_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_158 _wrap_tn_tensor_size_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_159 _wrap_tn_tensor_stride_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_160 _wrap_tn_tensor_storage_offset_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_161 _wrap_tn_tensor_numel_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_162 _wrap_tn_tensor_dtype_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_163 _wrap_tn_tensor_device_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_164 _wrap_tn_tensor_is_contiguous_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_165 _wrap_tn_tensor_requires_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_166 _wrap_tn_tensor_is_leaf_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_167 _wrap_tn_tensor_grad_fn_name_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_168 _wrap_tn_tensor_version_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_169 _wrap_tn_tensor_data_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_170 _wrap_tn_item_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_171 _wrap_tn_item_int64_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_voidp arg2);
-extern swig_type_172 _wrap_tn_to_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_173 _wrap_tn_clone_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_174 _wrap_tn_contiguous_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_175 _wrap_tn_detach_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_176 _wrap_tn_copy__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, _Bool arg3);
-extern swig_type_177 _wrap_tn_fill__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_178 _wrap_tn_fill_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_179 _wrap_tn_fill_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_180 _wrap_tn_zero__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_181 _wrap_tn_to_dlpack_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_182 _wrap_tn_from_dlpack_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_183 _wrap_tn_tensors_new_native_12cf9f6c556d2dd1(swig_type_184 arg1);
-extern swig_type_185 _wrap_tn_tensors_count_native_12cf9f6c556d2dd1(swig_type_186 arg1);
-extern swig_type_187 _wrap_tn_tensors_get_native_12cf9f6c556d2dd1(swig_type_188 arg1, swig_intgo arg2);
-extern swig_type_189 _wrap_tn_dict_new_native_12cf9f6c556d2dd1(void);
-extern swig_type_190 _wrap_tn_dict_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_191 _wrap_tn_dict_name_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_192 _wrap_tn_dict_has_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_193 arg2);
-extern swig_type_194 _wrap_tn_dict_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_195 arg2);
-extern swig_type_196 _wrap_tn_dict_set_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_197 arg2, uintptr_t arg3);
-extern swig_type_198 _wrap_tn_dict_metadata_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_199 _wrap_tn_dict_metadata_key_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_200 _wrap_tn_dict_metadata_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_201 arg2);
-extern swig_type_202 _wrap_tn_dict_set_metadata_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_203 arg2, swig_type_204 arg3);
-extern swig_type_205 _wrap_tn_tree_kind_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_206 _wrap_tn_tree_class_name_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_207 _wrap_tn_tree_bool_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_208 _wrap_tn_tree_int_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_209 _wrap_tn_tree_float_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_210 _wrap_tn_tree_string_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_211 _wrap_tn_tree_dtype_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_212 _wrap_tn_tree_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_213 _wrap_tn_tree_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_214 _wrap_tn_tree_item_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_215 _wrap_tn_tree_key_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_216 _wrap_tn_tree_has_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_217 arg2);
-extern swig_type_218 _wrap_tn_tree_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_219 arg2);
-extern swig_type_220 _wrap_tn_tree_get_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_221 _wrap_tn_tree_arguments_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_222 _wrap_tn_tree_state_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_223 _wrap_tn_tree_contents_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_224 _wrap_tn_tree_tensors_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_225 _wrap_tn_tree_none_native_12cf9f6c556d2dd1(void);
-extern swig_type_226 _wrap_tn_tree_from_bool_native_12cf9f6c556d2dd1(_Bool arg1);
-extern swig_type_227 _wrap_tn_tree_from_int_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_228 _wrap_tn_tree_from_float_native_12cf9f6c556d2dd1(double arg1);
-extern swig_type_229 _wrap_tn_tree_from_string_native_12cf9f6c556d2dd1(swig_type_230 arg1);
-extern swig_type_231 _wrap_tn_tree_from_dtype_native_12cf9f6c556d2dd1(int arg1);
-extern swig_type_232 _wrap_tn_tree_from_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_233 _wrap_tn_tree_from_tensors_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_234 _wrap_tn_tree_list_native_12cf9f6c556d2dd1(swig_type_235 arg1);
-extern swig_type_236 _wrap_tn_tree_tuple_native_12cf9f6c556d2dd1(swig_type_237 arg1);
-extern swig_type_238 _wrap_tn_tree_dict_native_12cf9f6c556d2dd1(void);
-extern swig_type_239 _wrap_tn_tree_append_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_240 _wrap_tn_tree_set_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_241 arg2, uintptr_t arg3);
-extern swig_type_242 _wrap_tn_tree_set_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
-extern swig_type_243 _wrap_tn_op_call_native_12cf9f6c556d2dd1(swig_type_244 arg1, swig_type_245 arg2);
-extern swig_type_246 _wrap_tn_values_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_247 _wrap_tn_values_kind_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_248 _wrap_tn_values_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_249 _wrap_tn_values_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_voidp arg3);
-extern swig_type_250 _wrap_tn_values_float_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_251 _wrap_tn_values_string_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_252 _wrap_tn_op_count_native_12cf9f6c556d2dd1(void);
-extern swig_type_253 _wrap_tn_op_name_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_254 _wrap_tn_op_schema_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_255 _wrap_tn_index_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_256 arg2);
-extern swig_type_257 _wrap_tn_index_put__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_258 arg2, uintptr_t arg3, _Bool arg4);
-extern swig_type_259 _wrap_tn_requires_grad__native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
-extern swig_type_260 _wrap_tn_set_grad_enabled_native_12cf9f6c556d2dd1(_Bool arg1);
-extern swig_type_261 _wrap_tn_is_grad_enabled_native_12cf9f6c556d2dd1(void);
-extern swig_type_262 _wrap_tn_set_inference_mode_native_12cf9f6c556d2dd1(_Bool arg1);
-extern swig_type_263 _wrap_tn_is_inference_mode_enabled_native_12cf9f6c556d2dd1(void);
-extern swig_type_264 _wrap_tn_backward_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_265 _wrap_tn_backward_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_266 arg3, swig_type_267 arg4);
-extern swig_type_268 _wrap_tn_tensor_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_269 _wrap_tn_tensor_set_grad_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_270 _wrap_tn_tensor_retain_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_271 _wrap_tn_grad_native_12cf9f6c556d2dd1(swig_type_272 arg1, swig_type_273 arg2, _Bool arg3, _Bool arg4);
-extern swig_type_274 _wrap_tn_grad_with_native_12cf9f6c556d2dd1(swig_type_275 arg1, swig_type_276 arg2, swig_type_277 arg3, swig_type_278 arg4);
-extern swig_type_279 _wrap_tn_tensor_register_hook_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_280 arg2);
-extern swig_type_281 _wrap_tn_tensor_remove_hook_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_282 _wrap_tn_function_new_native_12cf9f6c556d2dd1(swig_type_283 arg1, swig_intgo arg2, swig_type_284 arg3);
-extern swig_type_285 _wrap_tn_function_apply_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_286 arg2);
-extern swig_type_287 _wrap_tn_function_call_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_288 arg2);
-extern swig_type_289 _wrap_tn_gradcheck_native_12cf9f6c556d2dd1(swig_type_290 arg1, swig_type_291 arg2, swig_type_292 arg3);
-extern swig_type_293 _wrap_tn_dataset_tensors_native_12cf9f6c556d2dd1(swig_type_294 arg1);
-extern swig_type_295 _wrap_tn_dataset_custom_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_296 arg3);
-extern swig_type_297 _wrap_tn_dataset_length_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_298 _wrap_tn_dataset_field_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_299 _wrap_tn_dataset_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_300 _wrap_tn_load_idx_native_12cf9f6c556d2dd1(swig_type_301 arg1);
-extern swig_type_302 _wrap_tn_loader_new_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_303 arg2);
-extern swig_type_304 _wrap_tn_loader_length_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_305 _wrap_tn_loader_field_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_306 _wrap_tn_loader_start_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_307 _wrap_tn_loader_next_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_308 arg2);
-extern swig_type_309 _wrap_tn_loader_work_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_310 _wrap_tn_loader_worker_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_311 _wrap_tn_npy_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_312 arg2);
-extern swig_type_313 _wrap_tn_npy_load_native_12cf9f6c556d2dd1(swig_type_314 arg1);
-extern swig_type_315 _wrap_tn_npz_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_316 arg2, _Bool arg3);
-extern swig_type_317 _wrap_tn_npz_load_native_12cf9f6c556d2dd1(swig_type_318 arg1, swig_type_319 arg2);
-extern swig_type_320 _wrap_tn_csv_load_native_12cf9f6c556d2dd1(swig_type_321 arg1, swig_type_322 arg2);
-extern swig_type_323 _wrap_tn_csv_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_324 arg2, swig_type_325 arg3);
-extern swig_type_326 _wrap_tn_checkpoint_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
-extern swig_type_327 _wrap_tn_checkpoint_restore_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_voidp arg4);
-extern swig_type_328 _wrap_tn_optimizer_state_tree_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_329 _wrap_tn_optimizer_load_state_tree_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_330 _wrap_tn_loader_state_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_331 _wrap_tn_loader_set_state_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_332 _wrap_tn_module_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_333 arg2);
-extern swig_type_334 _wrap_tn_module_load_native_12cf9f6c556d2dd1(swig_type_335 arg1);
-extern swig_type_336 _wrap_tn_module_register_native_12cf9f6c556d2dd1(swig_type_337 arg1, swig_type_338 arg2);
-extern swig_type_339 _wrap_tn_module_unregister_native_12cf9f6c556d2dd1(swig_type_340 arg1);
-extern swig_type_341 _wrap_tn_module_set_arguments_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_342 arg2);
-extern swig_type_343 _wrap_tn_load_native_12cf9f6c556d2dd1(swig_type_344 arg1, swig_type_345 arg2);
-extern swig_type_346 _wrap_tn_load_state_dict_native_12cf9f6c556d2dd1(swig_type_347 arg1);
-extern swig_type_348 _wrap_tn_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_349 arg2);
-extern swig_type_350 _wrap_tn_save_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_351 arg2);
-extern swig_type_352 _wrap_tn_safetensors_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_353 arg2);
-extern swig_type_354 _wrap_tn_safetensors_load_native_12cf9f6c556d2dd1(swig_type_355 arg1, swig_type_356 arg2);
-extern swig_type_357 _wrap_tn_safetensors_save_sharded_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_358 arg2, swig_intgo arg3);
-extern swig_type_359 _wrap_tn_module_new_native_12cf9f6c556d2dd1(swig_type_360 arg1, swig_type_361 arg2);
-extern swig_type_362 _wrap_tn_module_class_count_native_12cf9f6c556d2dd1(void);
-extern swig_type_363 _wrap_tn_module_class_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_364 _wrap_tn_module_class_schema_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_365 _wrap_tn_nn_linear_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_366 _wrap_tn_nn_conv2d_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_367 arg3);
-extern swig_type_368 _wrap_tn_nn_conv2d_with_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_369 arg3, swig_type_370 arg4);
-extern swig_type_371 _wrap_tn_nn_max_pool2d_native_12cf9f6c556d2dd1(swig_type_372 arg1);
-extern swig_type_373 _wrap_tn_nn_max_pool2d_with_native_12cf9f6c556d2dd1(swig_type_374 arg1, swig_type_375 arg2);
-extern swig_type_376 _wrap_tn_nn_relu_native_12cf9f6c556d2dd1(void);
-extern swig_type_377 _wrap_tn_nn_flatten_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2);
-extern swig_type_378 _wrap_tn_nn_dropout_native_12cf9f6c556d2dd1(double arg1);
-extern swig_type_379 _wrap_tn_nn_sequential_native_12cf9f6c556d2dd1(swig_type_380 arg1);
-extern swig_type_381 _wrap_tn_module_custom_native_12cf9f6c556d2dd1(swig_type_382 arg1, swig_type_383 arg2);
-extern swig_type_384 _wrap_tn_module_add_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_385 arg2, uintptr_t arg3);
-extern swig_type_386 _wrap_tn_module_add_parameter_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_387 arg2, uintptr_t arg3);
-extern swig_type_388 _wrap_tn_module_add_buffer_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_389 arg2, uintptr_t arg3, _Bool arg4);
-extern swig_type_390 _wrap_tn_module_is_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_391 _wrap_tn_module_class_name_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_392 _wrap_tn_module_child_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_393 _wrap_tn_module_child_name_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_394 _wrap_tn_module_child_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_395 arg2);
-extern swig_type_396 _wrap_tn_module_parameter_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_397 arg2);
-extern swig_type_398 _wrap_tn_module_buffer_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_399 arg2);
-extern swig_type_400 _wrap_tn_module_parameters_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_401 _wrap_tn_module_named_parameters_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_402 _wrap_tn_module_named_buffers_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_403 _wrap_tn_module_forward_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_404 _wrap_tn_module_call_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_405 arg2);
-extern swig_type_406 _wrap_tn_module_train_native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
-extern swig_type_407 _wrap_tn_module_is_training_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_408 _wrap_tn_module_to_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
-extern swig_type_409 _wrap_tn_module_requires_grad__native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
-extern swig_type_410 _wrap_tn_module_zero_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_411 _wrap_tn_module_apply_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_412 arg2);
-extern swig_type_413 _wrap_tn_module_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_414 _wrap_tn_module_load_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, _Bool arg3);
-extern swig_type_415 _wrap_tn_index_select_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
-extern swig_type_416 _wrap_tn_gather_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
-extern swig_type_417 _wrap_tn_masked_select_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_418 _wrap_tn_scatter_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, uintptr_t arg4);
-extern swig_type_419 _wrap_tn_scatter__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, uintptr_t arg4);
-extern swig_type_420 _wrap_tn_scatter_value_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, double arg4);
-extern swig_type_421 _wrap_tn_scatter_value__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, double arg4);
-extern swig_type_422 _wrap_tn_masked_fill_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_423 _wrap_tn_masked_fill_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
-extern swig_type_424 _wrap_tn_masked_fill_int_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
-extern swig_type_425 _wrap_tn_masked_fill__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_426 _wrap_tn_masked_fill_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
-extern swig_type_427 _wrap_tn_masked_fill_int__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
-extern swig_type_428 _wrap_tn_matmul_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_429 _wrap_tn_mm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_430 _wrap_tn_bmm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_431 _wrap_tn_mv_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_432 _wrap_tn_dot_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_433 _wrap_tn_outer_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_434 _wrap_tn_addmm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_435 _wrap_tn_addmm_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_436 arg4);
-extern swig_type_437 _wrap_tn_linear_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_438 _wrap_tn_softmax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_439 _wrap_tn_log_softmax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_440 _wrap_tn_conv2d_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_441 _wrap_tn_conv2d_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_442 arg4);
-extern swig_type_443 _wrap_tn_max_pool2d_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_444 arg2);
-extern swig_type_445 _wrap_tn_max_pool2d_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_446 arg2, swig_type_447 arg3);
-extern swig_type_448 _wrap_tn_avg_pool2d_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_449 arg2);
-extern swig_type_450 _wrap_tn_avg_pool2d_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_451 arg2, swig_type_452 arg3);
-extern swig_type_453 _wrap_tn_layer_norm_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_454 arg2, uintptr_t arg3, uintptr_t arg4, double arg5);
-extern swig_type_455 _wrap_tn_batch_norm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4, uintptr_t arg5, _Bool arg6, double arg7, double arg8);
-extern swig_type_456 _wrap_tn_dropout_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, _Bool arg3);
-extern swig_type_457 _wrap_tn_embedding_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_458 _wrap_tn_embedding_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_459 arg3);
-extern swig_type_460 _wrap_tn_one_hot_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_461 _wrap_tn_cross_entropy_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_462 _wrap_tn_cross_entropy_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_463 arg4);
-extern swig_type_464 _wrap_tn_nll_loss_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_465 _wrap_tn_nll_loss_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_466 arg4);
-extern swig_type_467 _wrap_tn_mse_loss_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_468 _wrap_tn_mse_loss_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_469 arg3);
-extern swig_type_470 _wrap_tn_l1_loss_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_471 _wrap_tn_l1_loss_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_472 arg3);
-extern swig_type_473 _wrap_tn_binary_cross_entropy_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_474 _wrap_tn_binary_cross_entropy_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_475 arg4);
-extern swig_type_476 _wrap_tn_binary_cross_entropy_with_logits_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_477 _wrap_tn_binary_cross_entropy_with_logits_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4, swig_type_478 arg5);
-extern swig_type_479 _wrap_tn_add_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_480 _wrap_tn_add_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_481 _wrap_tn_add_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_482 _wrap_tn_add__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_483 _wrap_tn_add_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_484 _wrap_tn_add_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_485 _wrap_tn_add_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_486 arg3);
-extern swig_type_487 _wrap_tn_add_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_488 arg3);
-extern swig_type_489 _wrap_tn_sub_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_490 _wrap_tn_sub_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_491 _wrap_tn_sub_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_492 _wrap_tn_sub__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_493 _wrap_tn_sub_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_494 _wrap_tn_sub_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_495 _wrap_tn_sub_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_496 arg3);
-extern swig_type_497 _wrap_tn_sub_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_498 arg3);
-extern swig_type_499 _wrap_tn_rsub_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_500 _wrap_tn_rsub_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_501 _wrap_tn_mul_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_502 _wrap_tn_mul_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_503 _wrap_tn_mul_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_504 _wrap_tn_mul__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_505 _wrap_tn_mul_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_506 _wrap_tn_mul_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_507 _wrap_tn_div_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_508 _wrap_tn_div_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_509 _wrap_tn_div_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_510 _wrap_tn_div__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_511 _wrap_tn_div_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_512 _wrap_tn_div_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_513 _wrap_tn_div_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_514 arg3);
-extern swig_type_515 _wrap_tn_div_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_516 arg3);
-extern swig_type_517 _wrap_tn_floor_divide_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_518 _wrap_tn_floor_divide_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_519 _wrap_tn_floor_divide_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_520 _wrap_tn_floor_divide__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_521 _wrap_tn_floor_divide_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_522 _wrap_tn_floor_divide_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_523 _wrap_tn_remainder_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_524 _wrap_tn_remainder_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_525 _wrap_tn_remainder_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_526 _wrap_tn_remainder__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_527 _wrap_tn_remainder_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_528 _wrap_tn_remainder_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_529 _wrap_tn_fmod_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_530 _wrap_tn_fmod_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_531 _wrap_tn_fmod_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_532 _wrap_tn_fmod__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_533 _wrap_tn_fmod_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_534 _wrap_tn_fmod_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_535 _wrap_tn_pow_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_536 _wrap_tn_pow_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_537 _wrap_tn_pow_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_538 _wrap_tn_pow__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_539 _wrap_tn_pow_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_540 _wrap_tn_pow_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_541 _wrap_tn_neg_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_542 _wrap_tn_neg__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_543 _wrap_tn_abs_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_544 _wrap_tn_abs__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_545 _wrap_tn_sign_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_546 _wrap_tn_sign__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_547 _wrap_tn_reciprocal_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_548 _wrap_tn_reciprocal__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_549 _wrap_tn_square_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_550 _wrap_tn_square__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_551 _wrap_tn_sqrt_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_552 _wrap_tn_sqrt__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_553 _wrap_tn_rsqrt_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_554 _wrap_tn_rsqrt__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_555 _wrap_tn_exp_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_556 _wrap_tn_exp__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_557 _wrap_tn_exp2_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_558 _wrap_tn_exp2__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_559 _wrap_tn_expm1_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_560 _wrap_tn_expm1__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_561 _wrap_tn_log_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_562 _wrap_tn_log__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_563 _wrap_tn_log2_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_564 _wrap_tn_log2__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_565 _wrap_tn_log10_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_566 _wrap_tn_log10__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_567 _wrap_tn_log1p_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_568 _wrap_tn_log1p__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_569 _wrap_tn_logaddexp_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_570 _wrap_tn_xlogy_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_571 _wrap_tn_xlogy__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_572 _wrap_tn_sin_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_573 _wrap_tn_sin__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_574 _wrap_tn_cos_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_575 _wrap_tn_cos__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_576 _wrap_tn_tan_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_577 _wrap_tn_tan__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_578 _wrap_tn_asin_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_579 _wrap_tn_asin__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_580 _wrap_tn_acos_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_581 _wrap_tn_acos__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_582 _wrap_tn_atan_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_583 _wrap_tn_atan__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_584 _wrap_tn_sinh_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_585 _wrap_tn_sinh__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_586 _wrap_tn_cosh_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_587 _wrap_tn_cosh__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_588 _wrap_tn_tanh_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_589 _wrap_tn_tanh__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_590 _wrap_tn_asinh_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_591 _wrap_tn_asinh__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_592 _wrap_tn_acosh_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_593 _wrap_tn_acosh__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_594 _wrap_tn_atanh_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_595 _wrap_tn_atanh__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_596 _wrap_tn_atan2_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_597 _wrap_tn_atan2__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_598 _wrap_tn_hypot_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_599 _wrap_tn_hypot__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_600 _wrap_tn_deg2rad_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_601 _wrap_tn_deg2rad__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_602 _wrap_tn_rad2deg_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_603 _wrap_tn_rad2deg__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_604 _wrap_tn_erf_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_605 _wrap_tn_erf__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_606 _wrap_tn_erfc_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_607 _wrap_tn_erfc__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_608 _wrap_tn_erfinv_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_609 _wrap_tn_erfinv__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_610 _wrap_tn_lgamma_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_611 _wrap_tn_lgamma__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_612 _wrap_tn_digamma_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_613 _wrap_tn_digamma__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_614 _wrap_tn_floor_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_615 _wrap_tn_floor__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_616 _wrap_tn_ceil_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_617 _wrap_tn_ceil__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_618 _wrap_tn_trunc_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_619 _wrap_tn_trunc__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_620 _wrap_tn_round_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_621 _wrap_tn_round__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_622 _wrap_tn_frac_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_623 _wrap_tn_frac__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_624 _wrap_tn_clamp_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_625 _wrap_tn_clamp_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_626 _wrap_tn_clamp__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_627 _wrap_tn_clamp_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_628 _wrap_tn_clamp_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_629 _wrap_tn_clamp_tensor__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_630 _wrap_tn_clamp_min_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_631 _wrap_tn_clamp_min_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_632 _wrap_tn_clamp_min__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_633 _wrap_tn_clamp_min_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_634 _wrap_tn_clamp_max_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_635 _wrap_tn_clamp_max_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_636 _wrap_tn_clamp_max__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_637 _wrap_tn_clamp_max_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_638 _wrap_tn_maximum_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_639 _wrap_tn_minimum_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_640 _wrap_tn_fmax_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_641 _wrap_tn_fmin_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_642 _wrap_tn_copysign_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_643 _wrap_tn_copysign_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_644 _wrap_tn_copysign__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_645 _wrap_tn_copysign_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_646 _wrap_tn_where_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_647 _wrap_tn_lerp_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_648 _wrap_tn_lerp_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
-extern swig_type_649 _wrap_tn_lerp__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_650 _wrap_tn_lerp_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
-extern swig_type_651 _wrap_tn_addcmul_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_652 _wrap_tn_addcmul_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_653 arg4);
-extern swig_type_654 _wrap_tn_addcmul__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_655 _wrap_tn_addcmul_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_656 arg4);
-extern swig_type_657 _wrap_tn_addcdiv_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_658 _wrap_tn_addcdiv_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_659 arg4);
-extern swig_type_660 _wrap_tn_addcdiv__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
-extern swig_type_661 _wrap_tn_addcdiv_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_662 arg4);
-extern swig_type_663 _wrap_tn_eq_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_664 _wrap_tn_eq_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_665 _wrap_tn_eq_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_666 _wrap_tn_ne_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_667 _wrap_tn_ne_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_668 _wrap_tn_ne_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_669 _wrap_tn_lt_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_670 _wrap_tn_lt_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_671 _wrap_tn_lt_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_672 _wrap_tn_le_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_673 _wrap_tn_le_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_674 _wrap_tn_le_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_675 _wrap_tn_gt_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_676 _wrap_tn_gt_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_677 _wrap_tn_gt_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_678 _wrap_tn_ge_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_679 _wrap_tn_ge_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_680 _wrap_tn_ge_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_681 _wrap_tn_isnan_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_682 _wrap_tn_isinf_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_683 _wrap_tn_isfinite_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_684 _wrap_tn_signbit_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_685 _wrap_tn_logical_and_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_686 _wrap_tn_logical_and__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_687 _wrap_tn_logical_or_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_688 _wrap_tn_logical_or__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_689 _wrap_tn_logical_xor_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_690 _wrap_tn_logical_xor__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_691 _wrap_tn_logical_not_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_692 _wrap_tn_logical_not__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_693 _wrap_tn_bitwise_and_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_694 _wrap_tn_bitwise_and_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_695 _wrap_tn_bitwise_and__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_696 _wrap_tn_bitwise_and_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_697 _wrap_tn_bitwise_or_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_698 _wrap_tn_bitwise_or_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_699 _wrap_tn_bitwise_or__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_700 _wrap_tn_bitwise_or_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_701 _wrap_tn_bitwise_xor_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_702 _wrap_tn_bitwise_xor_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_703 _wrap_tn_bitwise_xor__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_704 _wrap_tn_bitwise_xor_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_705 _wrap_tn_bitwise_not_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_706 _wrap_tn_bitwise_not__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_707 _wrap_tn_sigmoid_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_708 _wrap_tn_sigmoid__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_709 _wrap_tn_relu_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_710 _wrap_tn_relu__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_711 _wrap_tn_relu6_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_712 _wrap_tn_relu6__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_713 _wrap_tn_leaky_relu_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_714 _wrap_tn_leaky_relu__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_715 _wrap_tn_gelu_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_716 _wrap_tn_gelu_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_717 arg2);
-extern swig_type_718 _wrap_tn_silu_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_719 _wrap_tn_silu__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_720 _wrap_tn_mish_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_721 _wrap_tn_mish__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_722 _wrap_tn_elu_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_723 _wrap_tn_elu__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_724 _wrap_tn_celu_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_725 _wrap_tn_celu__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_726 _wrap_tn_selu_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_727 _wrap_tn_selu__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_728 _wrap_tn_softplus_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_729 _wrap_tn_hardtanh_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_730 _wrap_tn_hardtanh__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_731 _wrap_tn_hardsigmoid_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_732 _wrap_tn_hardsigmoid__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_733 _wrap_tn_hardswish_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_734 _wrap_tn_hardswish__native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_735 _wrap_tn_tanhshrink_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_736 _wrap_tn_softsign_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_737 _wrap_tn_logsigmoid_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_738 _wrap_tn_hardshrink_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_739 _wrap_tn_softshrink_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_740 _wrap_tn_threshold_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_741 _wrap_tn_threshold__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
-extern swig_type_742 _wrap_tn_sum_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_743 _wrap_tn_sum_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_744 arg2, _Bool arg3);
-extern swig_type_745 _wrap_tn_mean_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_746 _wrap_tn_mean_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_747 arg2, _Bool arg3);
-extern swig_type_748 _wrap_tn_prod_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_749 _wrap_tn_prod_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_750 _wrap_tn_cumsum_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_751 _wrap_tn_logsumexp_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_752 arg2, _Bool arg3);
-extern swig_type_753 _wrap_tn_count_nonzero_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_754 arg2);
-extern swig_type_755 _wrap_tn_max_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_756 _wrap_tn_min_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_757 _wrap_tn_max_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
-extern swig_type_758 _wrap_tn_min_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
-extern swig_type_759 _wrap_tn_amax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_760 arg2, _Bool arg3);
-extern swig_type_761 _wrap_tn_amin_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_762 arg2, _Bool arg3);
-extern swig_type_763 _wrap_tn_argmax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_764 _wrap_tn_argmin_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_765 _wrap_tn_var_native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
-extern swig_type_766 _wrap_tn_var_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_767 arg2, _Bool arg3, _Bool arg4);
-extern swig_type_768 _wrap_tn_std_native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
-extern swig_type_769 _wrap_tn_std_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_770 arg2, _Bool arg3, _Bool arg4);
-extern swig_type_771 _wrap_tn_norm_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
-extern swig_type_772 _wrap_tn_norm_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, swig_type_773 arg3, _Bool arg4);
-extern swig_type_774 _wrap_tn_all_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_775 _wrap_tn_all_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_776 _wrap_tn_any_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_777 _wrap_tn_any_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_778 _wrap_tn_sort_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
-extern swig_type_779 _wrap_tn_argsort_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
-extern swig_type_780 _wrap_tn_topk_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, _Bool arg4, _Bool arg5, swig_voidp arg6, swig_voidp arg7);
-extern swig_type_781 _wrap_tn_view_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_782 arg2);
-extern swig_type_783 _wrap_tn_reshape_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_784 arg2);
-extern swig_type_785 _wrap_tn_flatten_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_786 _wrap_tn_unflatten_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_type_787 arg3);
-extern swig_type_788 _wrap_tn_squeeze_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_789 _wrap_tn_squeeze_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_790 _wrap_tn_unsqueeze_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_791 _wrap_tn_expand_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_792 arg2);
-extern swig_type_793 _wrap_tn_transpose_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_794 _wrap_tn_t_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_795 _wrap_tn_permute_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_796 arg2);
-extern swig_type_797 _wrap_tn_narrow_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4);
-extern swig_type_798 _wrap_tn_select_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_799 _wrap_tn_slice_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4, swig_intgo arg5);
-extern swig_type_800 _wrap_tn_diagonal_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4);
-extern swig_type_801 _wrap_tn_split_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_802 _wrap_tn_split_with_sizes_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_803 arg2, swig_intgo arg3);
-extern swig_type_804 _wrap_tn_chunk_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_805 _wrap_tn_unbind_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_806 _wrap_tn_cat_native_12cf9f6c556d2dd1(swig_type_807 arg1, swig_intgo arg2);
-extern swig_type_808 _wrap_tn_stack_native_12cf9f6c556d2dd1(swig_type_809 arg1, swig_intgo arg2);
-extern swig_type_810 _wrap_tn_repeat_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_811 arg2);
-extern swig_type_812 _wrap_tn_flip_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_813 arg2);
-extern swig_type_814 _wrap_tn_roll_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_815 arg2, swig_type_816 arg3);
-extern swig_type_817 _wrap_tn_tril_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_818 _wrap_tn_triu_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_819 _wrap_tn_sgd_native_12cf9f6c556d2dd1(swig_type_820 arg1, swig_type_821 arg2);
-extern swig_type_822 _wrap_tn_adam_native_12cf9f6c556d2dd1(swig_type_823 arg1, swig_type_824 arg2);
-extern swig_type_825 _wrap_tn_adamw_native_12cf9f6c556d2dd1(swig_type_826 arg1, swig_type_827 arg2);
-extern swig_type_828 _wrap_tn_optimizer_new_native_12cf9f6c556d2dd1(swig_type_829 arg1, swig_type_830 arg2, swig_type_831 arg3);
-extern swig_type_832 _wrap_tn_optimizer_class_count_native_12cf9f6c556d2dd1(void);
-extern swig_type_833 _wrap_tn_optimizer_class_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_834 _wrap_tn_optimizer_class_schema_native_12cf9f6c556d2dd1(swig_intgo arg1);
-extern swig_type_835 _wrap_tn_optimizer_add_group_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_836 arg2, swig_type_837 arg3);
-extern swig_type_838 _wrap_tn_optimizer_group_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_839 _wrap_tn_optimizer_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_type_840 arg3);
-extern swig_type_841 _wrap_tn_optimizer_set_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_type_842 arg3, double arg4);
-extern swig_type_843 _wrap_tn_optimizer_zero_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_844 _wrap_tn_optimizer_step_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_845 _wrap_tn_optimizer_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1);
-extern swig_type_846 _wrap_tn_optimizer_load_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_61 _wrap_tn_tensor_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_62 _wrap_tn_tensors_keep_native_12cf9f6c556d2dd1(swig_type_63 arg1);
+extern swig_type_64 _wrap_tn_values_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_65 _wrap_tn_dict_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_66 _wrap_tn_tree_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_67 _wrap_tn_module_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_68 _wrap_tn_optimizer_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_69 _wrap_tn_dataset_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_70 _wrap_tn_loader_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_71 _wrap_tn_function_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_72 _wrap_tn_generator_keep_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_73 _wrap_tn_tensor_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_74 _wrap_tn_tensors_retain_native_12cf9f6c556d2dd1(swig_type_75 arg1);
+extern swig_type_76 _wrap_tn_values_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_77 _wrap_tn_dict_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_78 _wrap_tn_tree_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_79 _wrap_tn_module_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_80 _wrap_tn_optimizer_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_81 _wrap_tn_dataset_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_82 _wrap_tn_loader_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_83 _wrap_tn_function_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_84 _wrap_tn_generator_retain_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_85 _wrap_tn_call_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_86 _wrap_tn_call_arg_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_87 _wrap_tn_call_return_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
+extern swig_type_88 _wrap_tn_call_save_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_89 _wrap_tn_call_saved_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_90 _wrap_tn_call_needs_grad_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_91 _wrap_tn_call_data_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_92 _wrap_tn_call_set_data_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_93 arg2);
+extern swig_type_94 _wrap_tn_call_module_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_95 _wrap_tn_call_return_module_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_96 _wrap_tn_call_index_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_97 _wrap_tn_call_run_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_98 _wrap_tn_call_bytes_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_99 _wrap_tn_call_text_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_100 _wrap_tn_set_log_native_12cf9f6c556d2dd1(int arg1, swig_type_101 arg2);
+extern swig_type_102 _wrap_tn_set_allocator_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4);
+extern swig_type_103 _wrap_tn_set_memory_limit_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_104 _wrap_tn_set_memory_pressure_native_12cf9f6c556d2dd1(swig_type_105 arg1);
+extern swig_type_106 _wrap_tn_memory_trim_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_107 _wrap_tn_memory_reset_peak_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_108 _wrap_tn_live_count_native_12cf9f6c556d2dd1(void);
+extern swig_type_109 _wrap_tn_set_num_threads_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_110 _wrap_tn_get_num_threads_native_12cf9f6c556d2dd1(void);
+extern swig_type_111 _wrap_tn_set_executor_native_12cf9f6c556d2dd1(swig_type_112 arg1);
+extern swig_type_113 _wrap_tn_manual_seed_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_114 _wrap_tn_initial_seed_native_12cf9f6c556d2dd1(void);
+extern swig_type_115 _wrap_tn_generator_new_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_116 _wrap_tn_generator_default_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_117 _wrap_tn_generator_manual_seed_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_118 _wrap_tn_generator_initial_seed_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_119 _wrap_tn_generator_state_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_120 _wrap_tn_generator_set_state_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_121 _wrap_tn_empty_native_12cf9f6c556d2dd1(swig_type_122 arg1, int arg2, int arg3);
+extern swig_type_123 _wrap_tn_zeros_native_12cf9f6c556d2dd1(swig_type_124 arg1, int arg2, int arg3);
+extern swig_type_125 _wrap_tn_ones_native_12cf9f6c556d2dd1(swig_type_126 arg1, int arg2, int arg3);
+extern swig_type_127 _wrap_tn_full_native_12cf9f6c556d2dd1(swig_type_128 arg1, double arg2, int arg3, int arg4);
+extern swig_type_129 _wrap_tn_full_int_native_12cf9f6c556d2dd1(swig_type_130 arg1, swig_intgo arg2, int arg3, int arg4);
+extern swig_type_131 _wrap_tn_arange_native_12cf9f6c556d2dd1(double arg1, double arg2, double arg3, int arg4, int arg5);
+extern swig_type_132 _wrap_tn_arange_int_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_intgo arg3, int arg4, int arg5);
+extern swig_type_133 _wrap_tn_linspace_native_12cf9f6c556d2dd1(double arg1, double arg2, swig_intgo arg3, int arg4, int arg5);
+extern swig_type_134 _wrap_tn_eye_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, int arg3, int arg4);
+extern swig_type_135 _wrap_tn_rand_native_12cf9f6c556d2dd1(swig_type_136 arg1, int arg2, int arg3);
+extern swig_type_137 _wrap_tn_rand_generator_native_12cf9f6c556d2dd1(swig_type_138 arg1, uintptr_t arg2, int arg3, int arg4);
+extern swig_type_139 _wrap_tn_randn_native_12cf9f6c556d2dd1(swig_type_140 arg1, int arg2, int arg3);
+extern swig_type_141 _wrap_tn_randn_generator_native_12cf9f6c556d2dd1(swig_type_142 arg1, uintptr_t arg2, int arg3, int arg4);
+extern swig_type_143 _wrap_tn_randint_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_144 arg3, int arg4, int arg5);
+extern swig_type_145 _wrap_tn_randint_generator_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_146 arg3, uintptr_t arg4, int arg5, int arg6);
+extern swig_type_147 _wrap_tn_randperm_native_12cf9f6c556d2dd1(swig_intgo arg1, int arg2, int arg3);
+extern swig_type_148 _wrap_tn_randperm_generator_native_12cf9f6c556d2dd1(swig_intgo arg1, uintptr_t arg2, int arg3, int arg4);
+extern swig_type_149 _wrap_tn_empty_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_150 _wrap_tn_zeros_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_151 _wrap_tn_ones_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_152 _wrap_tn_full_like_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, int arg3, int arg4);
+extern swig_type_153 _wrap_tn_full_like_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, int arg3, int arg4);
+extern swig_type_154 _wrap_tn_rand_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_155 _wrap_tn_randn_like_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_156 _wrap_tn_randint_like_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, int arg4, int arg5);
+extern swig_type_157 _wrap_tn_tensor_is_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_158 _wrap_tn_tensor_ndim_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_159 _wrap_tn_tensor_size_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_160 _wrap_tn_tensor_stride_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_161 _wrap_tn_tensor_storage_offset_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_162 _wrap_tn_tensor_numel_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_163 _wrap_tn_tensor_dtype_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_164 _wrap_tn_tensor_device_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_165 _wrap_tn_tensor_is_contiguous_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_166 _wrap_tn_tensor_requires_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_167 _wrap_tn_tensor_is_leaf_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_168 _wrap_tn_tensor_grad_fn_name_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_169 _wrap_tn_tensor_version_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_170 _wrap_tn_tensor_data_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_171 _wrap_tn_item_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_172 _wrap_tn_item_int64_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_voidp arg2);
+extern swig_type_173 _wrap_tn_to_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_174 _wrap_tn_clone_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_175 _wrap_tn_contiguous_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_176 _wrap_tn_detach_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_177 _wrap_tn_copy__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, _Bool arg3);
+extern swig_type_178 _wrap_tn_fill__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_179 _wrap_tn_fill_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_180 _wrap_tn_fill_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_181 _wrap_tn_zero__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_182 _wrap_tn_to_dlpack_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_183 _wrap_tn_from_dlpack_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_184 _wrap_tn_tensors_new_native_12cf9f6c556d2dd1(swig_type_185 arg1);
+extern swig_type_186 _wrap_tn_tensors_count_native_12cf9f6c556d2dd1(swig_type_187 arg1);
+extern swig_type_188 _wrap_tn_tensors_get_native_12cf9f6c556d2dd1(swig_type_189 arg1, swig_intgo arg2);
+extern swig_type_190 _wrap_tn_dict_new_native_12cf9f6c556d2dd1(void);
+extern swig_type_191 _wrap_tn_dict_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_192 _wrap_tn_dict_name_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_193 _wrap_tn_dict_has_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_194 arg2);
+extern swig_type_195 _wrap_tn_dict_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_196 arg2);
+extern swig_type_197 _wrap_tn_dict_set_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_198 arg2, uintptr_t arg3);
+extern swig_type_199 _wrap_tn_dict_metadata_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_200 _wrap_tn_dict_metadata_key_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_201 _wrap_tn_dict_metadata_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_202 arg2);
+extern swig_type_203 _wrap_tn_dict_set_metadata_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_204 arg2, swig_type_205 arg3);
+extern swig_type_206 _wrap_tn_tree_kind_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_207 _wrap_tn_tree_class_name_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_208 _wrap_tn_tree_bool_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_209 _wrap_tn_tree_int_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_210 _wrap_tn_tree_float_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_211 _wrap_tn_tree_string_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_212 _wrap_tn_tree_dtype_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_213 _wrap_tn_tree_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_214 _wrap_tn_tree_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_215 _wrap_tn_tree_item_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_216 _wrap_tn_tree_key_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_217 _wrap_tn_tree_has_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_218 arg2);
+extern swig_type_219 _wrap_tn_tree_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_220 arg2);
+extern swig_type_221 _wrap_tn_tree_get_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_222 _wrap_tn_tree_arguments_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_223 _wrap_tn_tree_state_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_224 _wrap_tn_tree_contents_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_225 _wrap_tn_tree_tensors_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_226 _wrap_tn_tree_none_native_12cf9f6c556d2dd1(void);
+extern swig_type_227 _wrap_tn_tree_from_bool_native_12cf9f6c556d2dd1(_Bool arg1);
+extern swig_type_228 _wrap_tn_tree_from_int_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_229 _wrap_tn_tree_from_float_native_12cf9f6c556d2dd1(double arg1);
+extern swig_type_230 _wrap_tn_tree_from_string_native_12cf9f6c556d2dd1(swig_type_231 arg1);
+extern swig_type_232 _wrap_tn_tree_from_dtype_native_12cf9f6c556d2dd1(int arg1);
+extern swig_type_233 _wrap_tn_tree_from_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_234 _wrap_tn_tree_from_tensors_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_235 _wrap_tn_tree_list_native_12cf9f6c556d2dd1(swig_type_236 arg1);
+extern swig_type_237 _wrap_tn_tree_tuple_native_12cf9f6c556d2dd1(swig_type_238 arg1);
+extern swig_type_239 _wrap_tn_tree_dict_native_12cf9f6c556d2dd1(void);
+extern swig_type_240 _wrap_tn_tree_append_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_241 _wrap_tn_tree_set_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_242 arg2, uintptr_t arg3);
+extern swig_type_243 _wrap_tn_tree_set_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
+extern swig_type_244 _wrap_tn_op_call_native_12cf9f6c556d2dd1(swig_type_245 arg1, swig_type_246 arg2);
+extern swig_type_247 _wrap_tn_values_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_248 _wrap_tn_values_kind_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_249 _wrap_tn_values_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_250 _wrap_tn_values_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_voidp arg3);
+extern swig_type_251 _wrap_tn_values_float_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_252 _wrap_tn_values_string_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_253 _wrap_tn_op_count_native_12cf9f6c556d2dd1(void);
+extern swig_type_254 _wrap_tn_op_name_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_255 _wrap_tn_op_schema_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_256 _wrap_tn_index_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_257 arg2);
+extern swig_type_258 _wrap_tn_index_put__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_259 arg2, uintptr_t arg3, _Bool arg4);
+extern swig_type_260 _wrap_tn_requires_grad__native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
+extern swig_type_261 _wrap_tn_set_grad_enabled_native_12cf9f6c556d2dd1(_Bool arg1);
+extern swig_type_262 _wrap_tn_is_grad_enabled_native_12cf9f6c556d2dd1(void);
+extern swig_type_263 _wrap_tn_set_inference_mode_native_12cf9f6c556d2dd1(_Bool arg1);
+extern swig_type_264 _wrap_tn_is_inference_mode_enabled_native_12cf9f6c556d2dd1(void);
+extern swig_type_265 _wrap_tn_backward_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_266 _wrap_tn_backward_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_267 arg3, swig_type_268 arg4);
+extern swig_type_269 _wrap_tn_tensor_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_270 _wrap_tn_tensor_set_grad_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_271 _wrap_tn_tensor_retain_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_272 _wrap_tn_grad_native_12cf9f6c556d2dd1(swig_type_273 arg1, swig_type_274 arg2, _Bool arg3, _Bool arg4);
+extern swig_type_275 _wrap_tn_grad_with_native_12cf9f6c556d2dd1(swig_type_276 arg1, swig_type_277 arg2, swig_type_278 arg3, swig_type_279 arg4);
+extern swig_type_280 _wrap_tn_tensor_register_hook_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_281 arg2);
+extern swig_type_282 _wrap_tn_tensor_remove_hook_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_283 _wrap_tn_function_new_native_12cf9f6c556d2dd1(swig_type_284 arg1, swig_intgo arg2, swig_type_285 arg3);
+extern swig_type_286 _wrap_tn_function_apply_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_287 arg2);
+extern swig_type_288 _wrap_tn_function_call_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_289 arg2);
+extern swig_type_290 _wrap_tn_gradcheck_native_12cf9f6c556d2dd1(swig_type_291 arg1, swig_type_292 arg2, swig_type_293 arg3);
+extern swig_type_294 _wrap_tn_dataset_tensors_native_12cf9f6c556d2dd1(swig_type_295 arg1);
+extern swig_type_296 _wrap_tn_dataset_custom_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_297 arg3);
+extern swig_type_298 _wrap_tn_dataset_length_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_299 _wrap_tn_dataset_field_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_300 _wrap_tn_dataset_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_301 _wrap_tn_load_idx_native_12cf9f6c556d2dd1(swig_type_302 arg1);
+extern swig_type_303 _wrap_tn_loader_new_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_304 arg2);
+extern swig_type_305 _wrap_tn_loader_length_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_306 _wrap_tn_loader_field_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_307 _wrap_tn_loader_start_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_308 _wrap_tn_loader_next_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_309 arg2);
+extern swig_type_310 _wrap_tn_loader_work_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_311 _wrap_tn_loader_worker_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_312 _wrap_tn_npy_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_313 arg2);
+extern swig_type_314 _wrap_tn_npy_load_native_12cf9f6c556d2dd1(swig_type_315 arg1);
+extern swig_type_316 _wrap_tn_npz_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_317 arg2, _Bool arg3);
+extern swig_type_318 _wrap_tn_npz_load_native_12cf9f6c556d2dd1(swig_type_319 arg1, swig_type_320 arg2);
+extern swig_type_321 _wrap_tn_csv_load_native_12cf9f6c556d2dd1(swig_type_322 arg1, swig_type_323 arg2);
+extern swig_type_324 _wrap_tn_csv_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_325 arg2, swig_type_326 arg3);
+extern swig_type_327 _wrap_tn_checkpoint_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
+extern swig_type_328 _wrap_tn_checkpoint_restore_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_voidp arg4);
+extern swig_type_329 _wrap_tn_optimizer_state_tree_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_330 _wrap_tn_optimizer_load_state_tree_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_331 _wrap_tn_loader_state_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_332 _wrap_tn_loader_set_state_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_333 _wrap_tn_module_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_334 arg2);
+extern swig_type_335 _wrap_tn_module_load_native_12cf9f6c556d2dd1(swig_type_336 arg1);
+extern swig_type_337 _wrap_tn_module_register_native_12cf9f6c556d2dd1(swig_type_338 arg1, swig_type_339 arg2);
+extern swig_type_340 _wrap_tn_module_unregister_native_12cf9f6c556d2dd1(swig_type_341 arg1);
+extern swig_type_342 _wrap_tn_module_set_arguments_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_343 arg2);
+extern swig_type_344 _wrap_tn_load_native_12cf9f6c556d2dd1(swig_type_345 arg1, swig_type_346 arg2);
+extern swig_type_347 _wrap_tn_load_state_dict_native_12cf9f6c556d2dd1(swig_type_348 arg1);
+extern swig_type_349 _wrap_tn_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_350 arg2);
+extern swig_type_351 _wrap_tn_save_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_352 arg2);
+extern swig_type_353 _wrap_tn_safetensors_save_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_354 arg2);
+extern swig_type_355 _wrap_tn_safetensors_load_native_12cf9f6c556d2dd1(swig_type_356 arg1, swig_type_357 arg2);
+extern swig_type_358 _wrap_tn_safetensors_save_sharded_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_359 arg2, swig_intgo arg3);
+extern swig_type_360 _wrap_tn_module_new_native_12cf9f6c556d2dd1(swig_type_361 arg1, swig_type_362 arg2);
+extern swig_type_363 _wrap_tn_module_class_count_native_12cf9f6c556d2dd1(void);
+extern swig_type_364 _wrap_tn_module_class_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_365 _wrap_tn_module_class_schema_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_366 _wrap_tn_nn_linear_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_367 _wrap_tn_nn_conv2d_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_368 arg3);
+extern swig_type_369 _wrap_tn_nn_conv2d_with_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2, swig_type_370 arg3, swig_type_371 arg4);
+extern swig_type_372 _wrap_tn_nn_max_pool2d_native_12cf9f6c556d2dd1(swig_type_373 arg1);
+extern swig_type_374 _wrap_tn_nn_max_pool2d_with_native_12cf9f6c556d2dd1(swig_type_375 arg1, swig_type_376 arg2);
+extern swig_type_377 _wrap_tn_nn_relu_native_12cf9f6c556d2dd1(void);
+extern swig_type_378 _wrap_tn_nn_flatten_native_12cf9f6c556d2dd1(swig_intgo arg1, swig_intgo arg2);
+extern swig_type_379 _wrap_tn_nn_dropout_native_12cf9f6c556d2dd1(double arg1);
+extern swig_type_380 _wrap_tn_nn_sequential_native_12cf9f6c556d2dd1(swig_type_381 arg1);
+extern swig_type_382 _wrap_tn_module_custom_native_12cf9f6c556d2dd1(swig_type_383 arg1, swig_type_384 arg2);
+extern swig_type_385 _wrap_tn_module_add_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_386 arg2, uintptr_t arg3);
+extern swig_type_387 _wrap_tn_module_add_parameter_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_388 arg2, uintptr_t arg3);
+extern swig_type_389 _wrap_tn_module_add_buffer_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_390 arg2, uintptr_t arg3, _Bool arg4);
+extern swig_type_391 _wrap_tn_module_is_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_392 _wrap_tn_module_class_name_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_393 _wrap_tn_module_child_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_394 _wrap_tn_module_child_name_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_395 _wrap_tn_module_child_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_396 arg2);
+extern swig_type_397 _wrap_tn_module_parameter_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_398 arg2);
+extern swig_type_399 _wrap_tn_module_buffer_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_400 arg2);
+extern swig_type_401 _wrap_tn_module_parameters_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_402 _wrap_tn_module_named_parameters_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_403 _wrap_tn_module_named_buffers_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_404 _wrap_tn_module_forward_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_405 _wrap_tn_module_call_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_406 arg2);
+extern swig_type_407 _wrap_tn_module_train_native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
+extern swig_type_408 _wrap_tn_module_is_training_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_409 _wrap_tn_module_to_native_12cf9f6c556d2dd1(uintptr_t arg1, int arg2, int arg3);
+extern swig_type_410 _wrap_tn_module_requires_grad__native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
+extern swig_type_411 _wrap_tn_module_zero_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_412 _wrap_tn_module_apply_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_413 arg2);
+extern swig_type_414 _wrap_tn_module_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_415 _wrap_tn_module_load_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, _Bool arg3);
+extern swig_type_416 _wrap_tn_index_select_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
+extern swig_type_417 _wrap_tn_gather_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3);
+extern swig_type_418 _wrap_tn_masked_select_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_419 _wrap_tn_scatter_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, uintptr_t arg4);
+extern swig_type_420 _wrap_tn_scatter__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, uintptr_t arg4);
+extern swig_type_421 _wrap_tn_scatter_value_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, double arg4);
+extern swig_type_422 _wrap_tn_scatter_value__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, uintptr_t arg3, double arg4);
+extern swig_type_423 _wrap_tn_masked_fill_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_424 _wrap_tn_masked_fill_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
+extern swig_type_425 _wrap_tn_masked_fill_int_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
+extern swig_type_426 _wrap_tn_masked_fill__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_427 _wrap_tn_masked_fill_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
+extern swig_type_428 _wrap_tn_masked_fill_int__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_intgo arg3);
+extern swig_type_429 _wrap_tn_matmul_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_430 _wrap_tn_mm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_431 _wrap_tn_bmm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_432 _wrap_tn_mv_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_433 _wrap_tn_dot_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_434 _wrap_tn_outer_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_435 _wrap_tn_addmm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_436 _wrap_tn_addmm_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_437 arg4);
+extern swig_type_438 _wrap_tn_linear_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_439 _wrap_tn_softmax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_440 _wrap_tn_log_softmax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_441 _wrap_tn_conv2d_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_442 _wrap_tn_conv2d_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_443 arg4);
+extern swig_type_444 _wrap_tn_max_pool2d_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_445 arg2);
+extern swig_type_446 _wrap_tn_max_pool2d_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_447 arg2, swig_type_448 arg3);
+extern swig_type_449 _wrap_tn_avg_pool2d_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_450 arg2);
+extern swig_type_451 _wrap_tn_avg_pool2d_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_452 arg2, swig_type_453 arg3);
+extern swig_type_454 _wrap_tn_layer_norm_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_455 arg2, uintptr_t arg3, uintptr_t arg4, double arg5);
+extern swig_type_456 _wrap_tn_batch_norm_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4, uintptr_t arg5, _Bool arg6, double arg7, double arg8);
+extern swig_type_457 _wrap_tn_dropout_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, _Bool arg3);
+extern swig_type_458 _wrap_tn_embedding_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_459 _wrap_tn_embedding_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_460 arg3);
+extern swig_type_461 _wrap_tn_one_hot_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_462 _wrap_tn_cross_entropy_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_463 _wrap_tn_cross_entropy_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_464 arg4);
+extern swig_type_465 _wrap_tn_nll_loss_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_466 _wrap_tn_nll_loss_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_467 arg4);
+extern swig_type_468 _wrap_tn_mse_loss_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_469 _wrap_tn_mse_loss_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_470 arg3);
+extern swig_type_471 _wrap_tn_l1_loss_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_472 _wrap_tn_l1_loss_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_473 arg3);
+extern swig_type_474 _wrap_tn_binary_cross_entropy_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_475 _wrap_tn_binary_cross_entropy_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_476 arg4);
+extern swig_type_477 _wrap_tn_binary_cross_entropy_with_logits_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_478 _wrap_tn_binary_cross_entropy_with_logits_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, uintptr_t arg4, swig_type_479 arg5);
+extern swig_type_480 _wrap_tn_add_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_481 _wrap_tn_add_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_482 _wrap_tn_add_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_483 _wrap_tn_add__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_484 _wrap_tn_add_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_485 _wrap_tn_add_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_486 _wrap_tn_add_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_487 arg3);
+extern swig_type_488 _wrap_tn_add_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_489 arg3);
+extern swig_type_490 _wrap_tn_sub_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_491 _wrap_tn_sub_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_492 _wrap_tn_sub_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_493 _wrap_tn_sub__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_494 _wrap_tn_sub_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_495 _wrap_tn_sub_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_496 _wrap_tn_sub_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_497 arg3);
+extern swig_type_498 _wrap_tn_sub_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_499 arg3);
+extern swig_type_500 _wrap_tn_rsub_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_501 _wrap_tn_rsub_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_502 _wrap_tn_mul_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_503 _wrap_tn_mul_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_504 _wrap_tn_mul_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_505 _wrap_tn_mul__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_506 _wrap_tn_mul_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_507 _wrap_tn_mul_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_508 _wrap_tn_div_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_509 _wrap_tn_div_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_510 _wrap_tn_div_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_511 _wrap_tn_div__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_512 _wrap_tn_div_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_513 _wrap_tn_div_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_514 _wrap_tn_div_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_515 arg3);
+extern swig_type_516 _wrap_tn_div_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, swig_type_517 arg3);
+extern swig_type_518 _wrap_tn_floor_divide_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_519 _wrap_tn_floor_divide_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_520 _wrap_tn_floor_divide_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_521 _wrap_tn_floor_divide__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_522 _wrap_tn_floor_divide_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_523 _wrap_tn_floor_divide_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_524 _wrap_tn_remainder_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_525 _wrap_tn_remainder_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_526 _wrap_tn_remainder_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_527 _wrap_tn_remainder__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_528 _wrap_tn_remainder_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_529 _wrap_tn_remainder_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_530 _wrap_tn_fmod_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_531 _wrap_tn_fmod_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_532 _wrap_tn_fmod_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_533 _wrap_tn_fmod__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_534 _wrap_tn_fmod_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_535 _wrap_tn_fmod_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_536 _wrap_tn_pow_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_537 _wrap_tn_pow_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_538 _wrap_tn_pow_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_539 _wrap_tn_pow__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_540 _wrap_tn_pow_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_541 _wrap_tn_pow_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_542 _wrap_tn_neg_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_543 _wrap_tn_neg__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_544 _wrap_tn_abs_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_545 _wrap_tn_abs__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_546 _wrap_tn_sign_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_547 _wrap_tn_sign__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_548 _wrap_tn_reciprocal_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_549 _wrap_tn_reciprocal__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_550 _wrap_tn_square_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_551 _wrap_tn_square__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_552 _wrap_tn_sqrt_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_553 _wrap_tn_sqrt__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_554 _wrap_tn_rsqrt_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_555 _wrap_tn_rsqrt__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_556 _wrap_tn_exp_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_557 _wrap_tn_exp__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_558 _wrap_tn_exp2_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_559 _wrap_tn_exp2__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_560 _wrap_tn_expm1_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_561 _wrap_tn_expm1__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_562 _wrap_tn_log_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_563 _wrap_tn_log__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_564 _wrap_tn_log2_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_565 _wrap_tn_log2__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_566 _wrap_tn_log10_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_567 _wrap_tn_log10__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_568 _wrap_tn_log1p_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_569 _wrap_tn_log1p__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_570 _wrap_tn_logaddexp_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_571 _wrap_tn_xlogy_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_572 _wrap_tn_xlogy__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_573 _wrap_tn_sin_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_574 _wrap_tn_sin__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_575 _wrap_tn_cos_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_576 _wrap_tn_cos__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_577 _wrap_tn_tan_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_578 _wrap_tn_tan__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_579 _wrap_tn_asin_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_580 _wrap_tn_asin__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_581 _wrap_tn_acos_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_582 _wrap_tn_acos__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_583 _wrap_tn_atan_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_584 _wrap_tn_atan__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_585 _wrap_tn_sinh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_586 _wrap_tn_sinh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_587 _wrap_tn_cosh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_588 _wrap_tn_cosh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_589 _wrap_tn_tanh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_590 _wrap_tn_tanh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_591 _wrap_tn_asinh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_592 _wrap_tn_asinh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_593 _wrap_tn_acosh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_594 _wrap_tn_acosh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_595 _wrap_tn_atanh_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_596 _wrap_tn_atanh__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_597 _wrap_tn_atan2_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_598 _wrap_tn_atan2__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_599 _wrap_tn_hypot_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_600 _wrap_tn_hypot__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_601 _wrap_tn_deg2rad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_602 _wrap_tn_deg2rad__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_603 _wrap_tn_rad2deg_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_604 _wrap_tn_rad2deg__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_605 _wrap_tn_erf_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_606 _wrap_tn_erf__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_607 _wrap_tn_erfc_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_608 _wrap_tn_erfc__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_609 _wrap_tn_erfinv_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_610 _wrap_tn_erfinv__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_611 _wrap_tn_lgamma_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_612 _wrap_tn_lgamma__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_613 _wrap_tn_digamma_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_614 _wrap_tn_digamma__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_615 _wrap_tn_floor_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_616 _wrap_tn_floor__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_617 _wrap_tn_ceil_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_618 _wrap_tn_ceil__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_619 _wrap_tn_trunc_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_620 _wrap_tn_trunc__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_621 _wrap_tn_round_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_622 _wrap_tn_round__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_623 _wrap_tn_frac_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_624 _wrap_tn_frac__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_625 _wrap_tn_clamp_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_626 _wrap_tn_clamp_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_627 _wrap_tn_clamp__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_628 _wrap_tn_clamp_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_629 _wrap_tn_clamp_tensor_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_630 _wrap_tn_clamp_tensor__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_631 _wrap_tn_clamp_min_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_632 _wrap_tn_clamp_min_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_633 _wrap_tn_clamp_min__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_634 _wrap_tn_clamp_min_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_635 _wrap_tn_clamp_max_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_636 _wrap_tn_clamp_max_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_637 _wrap_tn_clamp_max__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_638 _wrap_tn_clamp_max_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_639 _wrap_tn_maximum_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_640 _wrap_tn_minimum_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_641 _wrap_tn_fmax_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_642 _wrap_tn_fmin_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_643 _wrap_tn_copysign_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_644 _wrap_tn_copysign_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_645 _wrap_tn_copysign__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_646 _wrap_tn_copysign_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_647 _wrap_tn_where_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_648 _wrap_tn_lerp_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_649 _wrap_tn_lerp_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
+extern swig_type_650 _wrap_tn_lerp__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_651 _wrap_tn_lerp_scalar__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, double arg3);
+extern swig_type_652 _wrap_tn_addcmul_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_653 _wrap_tn_addcmul_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_654 arg4);
+extern swig_type_655 _wrap_tn_addcmul__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_656 _wrap_tn_addcmul_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_657 arg4);
+extern swig_type_658 _wrap_tn_addcdiv_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_659 _wrap_tn_addcdiv_with_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_660 arg4);
+extern swig_type_661 _wrap_tn_addcdiv__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+extern swig_type_662 _wrap_tn_addcdiv_with__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2, uintptr_t arg3, swig_type_663 arg4);
+extern swig_type_664 _wrap_tn_eq_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_665 _wrap_tn_eq_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_666 _wrap_tn_eq_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_667 _wrap_tn_ne_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_668 _wrap_tn_ne_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_669 _wrap_tn_ne_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_670 _wrap_tn_lt_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_671 _wrap_tn_lt_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_672 _wrap_tn_lt_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_673 _wrap_tn_le_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_674 _wrap_tn_le_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_675 _wrap_tn_le_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_676 _wrap_tn_gt_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_677 _wrap_tn_gt_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_678 _wrap_tn_gt_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_679 _wrap_tn_ge_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_680 _wrap_tn_ge_scalar_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_681 _wrap_tn_ge_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_682 _wrap_tn_isnan_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_683 _wrap_tn_isinf_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_684 _wrap_tn_isfinite_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_685 _wrap_tn_signbit_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_686 _wrap_tn_logical_and_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_687 _wrap_tn_logical_and__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_688 _wrap_tn_logical_or_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_689 _wrap_tn_logical_or__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_690 _wrap_tn_logical_xor_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_691 _wrap_tn_logical_xor__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_692 _wrap_tn_logical_not_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_693 _wrap_tn_logical_not__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_694 _wrap_tn_bitwise_and_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_695 _wrap_tn_bitwise_and_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_696 _wrap_tn_bitwise_and__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_697 _wrap_tn_bitwise_and_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_698 _wrap_tn_bitwise_or_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_699 _wrap_tn_bitwise_or_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_700 _wrap_tn_bitwise_or__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_701 _wrap_tn_bitwise_or_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_702 _wrap_tn_bitwise_xor_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_703 _wrap_tn_bitwise_xor_int_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_704 _wrap_tn_bitwise_xor__native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_705 _wrap_tn_bitwise_xor_int__native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_706 _wrap_tn_bitwise_not_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_707 _wrap_tn_bitwise_not__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_708 _wrap_tn_sigmoid_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_709 _wrap_tn_sigmoid__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_710 _wrap_tn_relu_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_711 _wrap_tn_relu__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_712 _wrap_tn_relu6_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_713 _wrap_tn_relu6__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_714 _wrap_tn_leaky_relu_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_715 _wrap_tn_leaky_relu__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_716 _wrap_tn_gelu_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_717 _wrap_tn_gelu_with_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_718 arg2);
+extern swig_type_719 _wrap_tn_silu_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_720 _wrap_tn_silu__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_721 _wrap_tn_mish_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_722 _wrap_tn_mish__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_723 _wrap_tn_elu_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_724 _wrap_tn_elu__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_725 _wrap_tn_celu_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_726 _wrap_tn_celu__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_727 _wrap_tn_selu_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_728 _wrap_tn_selu__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_729 _wrap_tn_softplus_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_730 _wrap_tn_hardtanh_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_731 _wrap_tn_hardtanh__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_732 _wrap_tn_hardsigmoid_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_733 _wrap_tn_hardsigmoid__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_734 _wrap_tn_hardswish_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_735 _wrap_tn_hardswish__native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_736 _wrap_tn_tanhshrink_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_737 _wrap_tn_softsign_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_738 _wrap_tn_logsigmoid_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_739 _wrap_tn_hardshrink_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_740 _wrap_tn_softshrink_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_741 _wrap_tn_threshold_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_742 _wrap_tn_threshold__native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, double arg3);
+extern swig_type_743 _wrap_tn_sum_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_744 _wrap_tn_sum_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_745 arg2, _Bool arg3);
+extern swig_type_746 _wrap_tn_mean_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_747 _wrap_tn_mean_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_748 arg2, _Bool arg3);
+extern swig_type_749 _wrap_tn_prod_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_750 _wrap_tn_prod_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_751 _wrap_tn_cumsum_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_752 _wrap_tn_logsumexp_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_753 arg2, _Bool arg3);
+extern swig_type_754 _wrap_tn_count_nonzero_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_755 arg2);
+extern swig_type_756 _wrap_tn_max_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_757 _wrap_tn_min_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_758 _wrap_tn_max_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
+extern swig_type_759 _wrap_tn_min_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
+extern swig_type_760 _wrap_tn_amax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_761 arg2, _Bool arg3);
+extern swig_type_762 _wrap_tn_amin_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_763 arg2, _Bool arg3);
+extern swig_type_764 _wrap_tn_argmax_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_765 _wrap_tn_argmin_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_766 _wrap_tn_var_native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
+extern swig_type_767 _wrap_tn_var_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_768 arg2, _Bool arg3, _Bool arg4);
+extern swig_type_769 _wrap_tn_std_native_12cf9f6c556d2dd1(uintptr_t arg1, _Bool arg2);
+extern swig_type_770 _wrap_tn_std_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_771 arg2, _Bool arg3, _Bool arg4);
+extern swig_type_772 _wrap_tn_norm_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2);
+extern swig_type_773 _wrap_tn_norm_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, double arg2, swig_type_774 arg3, _Bool arg4);
+extern swig_type_775 _wrap_tn_all_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_776 _wrap_tn_all_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_777 _wrap_tn_any_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_778 _wrap_tn_any_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_779 _wrap_tn_sort_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3, swig_voidp arg4, swig_voidp arg5);
+extern swig_type_780 _wrap_tn_argsort_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, _Bool arg3);
+extern swig_type_781 _wrap_tn_topk_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, _Bool arg4, _Bool arg5, swig_voidp arg6, swig_voidp arg7);
+extern swig_type_782 _wrap_tn_view_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_783 arg2);
+extern swig_type_784 _wrap_tn_reshape_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_785 arg2);
+extern swig_type_786 _wrap_tn_flatten_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_787 _wrap_tn_unflatten_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_type_788 arg3);
+extern swig_type_789 _wrap_tn_squeeze_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_790 _wrap_tn_squeeze_dim_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_791 _wrap_tn_unsqueeze_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_792 _wrap_tn_expand_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_793 arg2);
+extern swig_type_794 _wrap_tn_transpose_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_795 _wrap_tn_t_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_796 _wrap_tn_permute_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_797 arg2);
+extern swig_type_798 _wrap_tn_narrow_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4);
+extern swig_type_799 _wrap_tn_select_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_800 _wrap_tn_slice_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4, swig_intgo arg5);
+extern swig_type_801 _wrap_tn_diagonal_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4);
+extern swig_type_802 _wrap_tn_split_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_803 _wrap_tn_split_with_sizes_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_804 arg2, swig_intgo arg3);
+extern swig_type_805 _wrap_tn_chunk_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_806 _wrap_tn_unbind_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_807 _wrap_tn_cat_native_12cf9f6c556d2dd1(swig_type_808 arg1, swig_intgo arg2);
+extern swig_type_809 _wrap_tn_stack_native_12cf9f6c556d2dd1(swig_type_810 arg1, swig_intgo arg2);
+extern swig_type_811 _wrap_tn_repeat_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_812 arg2);
+extern swig_type_813 _wrap_tn_flip_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_814 arg2);
+extern swig_type_815 _wrap_tn_roll_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_816 arg2, swig_type_817 arg3);
+extern swig_type_818 _wrap_tn_tril_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_819 _wrap_tn_triu_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_820 _wrap_tn_sgd_native_12cf9f6c556d2dd1(swig_type_821 arg1, swig_type_822 arg2);
+extern swig_type_823 _wrap_tn_adam_native_12cf9f6c556d2dd1(swig_type_824 arg1, swig_type_825 arg2);
+extern swig_type_826 _wrap_tn_adamw_native_12cf9f6c556d2dd1(swig_type_827 arg1, swig_type_828 arg2);
+extern swig_type_829 _wrap_tn_optimizer_new_native_12cf9f6c556d2dd1(swig_type_830 arg1, swig_type_831 arg2, swig_type_832 arg3);
+extern swig_type_833 _wrap_tn_optimizer_class_count_native_12cf9f6c556d2dd1(void);
+extern swig_type_834 _wrap_tn_optimizer_class_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_835 _wrap_tn_optimizer_class_schema_native_12cf9f6c556d2dd1(swig_intgo arg1);
+extern swig_type_836 _wrap_tn_optimizer_add_group_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_type_837 arg2, swig_type_838 arg3);
+extern swig_type_839 _wrap_tn_optimizer_group_count_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_840 _wrap_tn_optimizer_get_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_type_841 arg3);
+extern swig_type_842 _wrap_tn_optimizer_set_native_12cf9f6c556d2dd1(uintptr_t arg1, swig_intgo arg2, swig_type_843 arg3, double arg4);
+extern swig_type_844 _wrap_tn_optimizer_zero_grad_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_845 _wrap_tn_optimizer_step_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_846 _wrap_tn_optimizer_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1);
+extern swig_type_847 _wrap_tn_optimizer_load_state_dict_native_12cf9f6c556d2dd1(uintptr_t arg1, uintptr_t arg2);
 #undef intgo
 */
 import "C"
@@ -1725,6 +1727,14 @@ func Release_tensors(arg1 []int) {
 	}
 }
 
+func Release_lost(arg1 []int) {
+	_swig_i_0 := arg1
+	C._wrap_release_lost_native_12cf9f6c556d2dd1(*(*C.swig_type_17)(unsafe.Pointer(&_swig_i_0)))
+	if Swig_escape_always_false {
+		Swig_escape_val = arg1
+	}
+}
+
 func Current_scope() (_swig_ret Result) {
 	var swig_r string
 	swig_r_p := C._wrap_current_scope_native_12cf9f6c556d2dd1()
@@ -1778,7 +1788,7 @@ func Tn_tensor_text_with(arg1 uintptr, arg2 []int) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensor_text_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_23)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_tensor_text_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_24)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1878,7 +1888,7 @@ func Tn_version() (_swig_ret List) {
 func Tn_get_proc_address(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_get_proc_address_native_12cf9f6c556d2dd1(*(*C.swig_type_34)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_get_proc_address_native_12cf9f6c556d2dd1(*(*C.swig_type_35)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2055,7 +2065,7 @@ func Tn_error_set(arg1 int32, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_error_set_native_12cf9f6c556d2dd1(C.int(_swig_i_0), *(*C.swig_type_52)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_error_set_native_12cf9f6c556d2dd1(C.int(_swig_i_0), *(*C.swig_type_53)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -2139,7 +2149,7 @@ func Tn_tensor_release(arg1 uintptr) {
 
 func Tn_tensors_release(arg1 []uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_tn_tensors_release_native_12cf9f6c556d2dd1(*(*C.swig_type_59)(unsafe.Pointer(&_swig_i_0)))
+	C._wrap_tn_tensors_release_native_12cf9f6c556d2dd1(*(*C.swig_type_60)(unsafe.Pointer(&_swig_i_0)))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
 	}
@@ -2203,7 +2213,7 @@ func Tn_tensor_keep(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensors_keep(arg1 []uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensors_keep_native_12cf9f6c556d2dd1(*(*C.swig_type_62)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tensors_keep_native_12cf9f6c556d2dd1(*(*C.swig_type_63)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2316,7 +2326,7 @@ func Tn_tensor_retain(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensors_retain(arg1 []uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensors_retain_native_12cf9f6c556d2dd1(*(*C.swig_type_74)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tensors_retain_native_12cf9f6c556d2dd1(*(*C.swig_type_75)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2496,7 +2506,7 @@ func Tn_call_set_data(arg1 uintptr, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_call_set_data_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_type_92(_swig_i_1))
+	swig_r_p := C._wrap_tn_call_set_data_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_type_93(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2570,7 +2580,7 @@ func Tn_set_log(arg1 int32, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_set_log_native_12cf9f6c556d2dd1(C.int(_swig_i_0), C.swig_type_100(_swig_i_1))
+	swig_r_p := C._wrap_tn_set_log_native_12cf9f6c556d2dd1(C.int(_swig_i_0), C.swig_type_101(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2603,7 +2613,7 @@ func Tn_set_memory_limit(arg1 int) (_swig_ret Result) {
 func Tn_set_memory_pressure(arg1 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_set_memory_pressure_native_12cf9f6c556d2dd1(C.swig_type_104(_swig_i_0))
+	swig_r_p := C._wrap_tn_set_memory_pressure_native_12cf9f6c556d2dd1(C.swig_type_105(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2661,7 +2671,7 @@ func Tn_get_num_threads() (_swig_ret Result) {
 func Tn_set_executor(arg1 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_set_executor_native_12cf9f6c556d2dd1(C.swig_type_111(_swig_i_0))
+	swig_r_p := C._wrap_tn_set_executor_native_12cf9f6c556d2dd1(C.swig_type_112(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -2754,7 +2764,7 @@ func Tn_empty(arg1 []int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_empty_native_12cf9f6c556d2dd1(*(*C.swig_type_121)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_empty_native_12cf9f6c556d2dd1(*(*C.swig_type_122)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2769,7 +2779,7 @@ func Tn_zeros(arg1 []int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_zeros_native_12cf9f6c556d2dd1(*(*C.swig_type_123)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_zeros_native_12cf9f6c556d2dd1(*(*C.swig_type_124)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2784,7 +2794,7 @@ func Tn_ones(arg1 []int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_ones_native_12cf9f6c556d2dd1(*(*C.swig_type_125)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_ones_native_12cf9f6c556d2dd1(*(*C.swig_type_126)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2800,7 +2810,7 @@ func Tn_full(arg1 []int, arg2 float64, arg3 int32, arg4 int32) (_swig_ret Result
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_full_native_12cf9f6c556d2dd1(*(*C.swig_type_127)(unsafe.Pointer(&_swig_i_0)), C.double(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_full_native_12cf9f6c556d2dd1(*(*C.swig_type_128)(unsafe.Pointer(&_swig_i_0)), C.double(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2816,7 +2826,7 @@ func Tn_full_int(arg1 []int, arg2 int, arg3 int32, arg4 int32) (_swig_ret Result
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_full_int_native_12cf9f6c556d2dd1(*(*C.swig_type_129)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_full_int_native_12cf9f6c556d2dd1(*(*C.swig_type_130)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2886,7 +2896,7 @@ func Tn_rand(arg1 []int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_rand_native_12cf9f6c556d2dd1(*(*C.swig_type_135)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_rand_native_12cf9f6c556d2dd1(*(*C.swig_type_136)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2902,7 +2912,7 @@ func Tn_rand_generator(arg1 []int, arg2 uintptr, arg3 int32, arg4 int32) (_swig_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_rand_generator_native_12cf9f6c556d2dd1(*(*C.swig_type_137)(unsafe.Pointer(&_swig_i_0)), C.uintptr_t(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_rand_generator_native_12cf9f6c556d2dd1(*(*C.swig_type_138)(unsafe.Pointer(&_swig_i_0)), C.uintptr_t(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2917,7 +2927,7 @@ func Tn_randn(arg1 []int, arg2 int32, arg3 int32) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_randn_native_12cf9f6c556d2dd1(*(*C.swig_type_139)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
+	swig_r_p := C._wrap_tn_randn_native_12cf9f6c556d2dd1(*(*C.swig_type_140)(unsafe.Pointer(&_swig_i_0)), C.int(_swig_i_1), C.int(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2933,7 +2943,7 @@ func Tn_randn_generator(arg1 []int, arg2 uintptr, arg3 int32, arg4 int32) (_swig
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_randn_generator_native_12cf9f6c556d2dd1(*(*C.swig_type_141)(unsafe.Pointer(&_swig_i_0)), C.uintptr_t(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
+	swig_r_p := C._wrap_tn_randn_generator_native_12cf9f6c556d2dd1(*(*C.swig_type_142)(unsafe.Pointer(&_swig_i_0)), C.uintptr_t(_swig_i_1), C.int(_swig_i_2), C.int(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -2950,7 +2960,7 @@ func Tn_randint(arg1 int, arg2 int, arg3 []int, arg4 int32, arg5 int32) (_swig_r
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_randint_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_143)(unsafe.Pointer(&_swig_i_2)), C.int(_swig_i_3), C.int(_swig_i_4))
+	swig_r_p := C._wrap_tn_randint_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_144)(unsafe.Pointer(&_swig_i_2)), C.int(_swig_i_3), C.int(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -2968,7 +2978,7 @@ func Tn_randint_generator(arg1 int, arg2 int, arg3 []int, arg4 uintptr, arg5 int
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
 	_swig_i_5 := arg6
-	swig_r_p := C._wrap_tn_randint_generator_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_145)(unsafe.Pointer(&_swig_i_2)), C.uintptr_t(_swig_i_3), C.int(_swig_i_4), C.int(_swig_i_5))
+	swig_r_p := C._wrap_tn_randint_generator_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_146)(unsafe.Pointer(&_swig_i_2)), C.uintptr_t(_swig_i_3), C.int(_swig_i_4), C.int(_swig_i_5))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -3387,7 +3397,7 @@ func Tn_from_dlpack(arg1 uintptr) (_swig_ret Result) {
 func Tn_tensors_new(arg1 []uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensors_new_native_12cf9f6c556d2dd1(*(*C.swig_type_184)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tensors_new_native_12cf9f6c556d2dd1(*(*C.swig_type_185)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3400,7 +3410,7 @@ func Tn_tensors_new(arg1 []uintptr) (_swig_ret List) {
 func Tn_tensors_count(arg1 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tensors_count_native_12cf9f6c556d2dd1(*(*C.swig_type_186)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tensors_count_native_12cf9f6c556d2dd1(*(*C.swig_type_187)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3414,7 +3424,7 @@ func Tn_tensors_get(arg1 []uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensors_get_native_12cf9f6c556d2dd1(*(*C.swig_type_188)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_tensors_get_native_12cf9f6c556d2dd1(*(*C.swig_type_189)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3458,7 +3468,7 @@ func Tn_dict_has(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_dict_has_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_193)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_dict_has_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_194)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3472,7 +3482,7 @@ func Tn_dict_get(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_dict_get_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_195)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_dict_get_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_196)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3487,7 +3497,7 @@ func Tn_dict_set(arg1 uintptr, arg2 string, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_dict_set_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_197)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_dict_set_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_198)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3522,7 +3532,7 @@ func Tn_dict_metadata(arg1 uintptr, arg2 string) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_dict_metadata_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_201)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_dict_metadata_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_202)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3537,7 +3547,7 @@ func Tn_dict_set_metadata(arg1 uintptr, arg2 string, arg3 string) (_swig_ret Res
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_dict_set_metadata_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_203)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_204)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_dict_set_metadata_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_204)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_205)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3666,7 +3676,7 @@ func Tn_tree_has(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tree_has_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_217)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_tree_has_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_218)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3680,7 +3690,7 @@ func Tn_tree_get(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tree_get_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_219)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_tree_get_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_220)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3783,7 +3793,7 @@ func Tn_tree_from_float(arg1 float64) (_swig_ret Result) {
 func Tn_tree_from_string(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_from_string_native_12cf9f6c556d2dd1(*(*C.swig_type_230)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tree_from_string_native_12cf9f6c556d2dd1(*(*C.swig_type_231)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3826,7 +3836,7 @@ func Tn_tree_from_tensors(arg1 uintptr) (_swig_ret Result) {
 func Tn_tree_list(arg1 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_list_native_12cf9f6c556d2dd1(*(*C.swig_type_235)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tree_list_native_12cf9f6c556d2dd1(*(*C.swig_type_236)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3839,7 +3849,7 @@ func Tn_tree_list(arg1 []uintptr) (_swig_ret Result) {
 func Tn_tree_tuple(arg1 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_tree_tuple_native_12cf9f6c556d2dd1(*(*C.swig_type_237)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_tree_tuple_native_12cf9f6c556d2dd1(*(*C.swig_type_238)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -3874,7 +3884,7 @@ func Tn_tree_set(arg1 uintptr, arg2 string, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_tree_set_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_241)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_tree_set_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_242)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -3900,7 +3910,7 @@ func Tn_op_call(arg1 string, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_op_call_native_12cf9f6c556d2dd1(*(*C.swig_type_244)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_245)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_op_call_native_12cf9f6c556d2dd1(*(*C.swig_type_245)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_246)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4012,7 +4022,7 @@ func Tn_index(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_index_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_256)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_index_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_257)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4028,7 +4038,7 @@ func Tn_index_put_(arg1 uintptr, arg2 []int, arg3 uintptr, arg4 bool) (_swig_ret
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_index_put__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_258)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_index_put__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_259)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C._Bool(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4103,7 +4113,7 @@ func Tn_backward_with(arg1 uintptr, arg2 uintptr, arg3 []uintptr, arg4 []int) (_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_backward_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_266)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_267)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_backward_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_267)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_268)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -4153,7 +4163,7 @@ func Tn_grad(arg1 []uintptr, arg2 []uintptr, arg3 bool, arg4 bool) (_swig_ret Li
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_grad_native_12cf9f6c556d2dd1(*(*C.swig_type_272)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_273)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_grad_native_12cf9f6c556d2dd1(*(*C.swig_type_273)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_274)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4172,7 +4182,7 @@ func Tn_grad_with(arg1 []uintptr, arg2 []uintptr, arg3 []uintptr, arg4 []int) (_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_grad_with_native_12cf9f6c556d2dd1(*(*C.swig_type_275)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_276)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_277)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_278)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_grad_with_native_12cf9f6c556d2dd1(*(*C.swig_type_276)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_277)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_278)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_279)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4195,7 +4205,7 @@ func Tn_tensor_register_hook(arg1 uintptr, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_tensor_register_hook_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_type_280(_swig_i_1))
+	swig_r_p := C._wrap_tn_tensor_register_hook_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_type_281(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4218,7 +4228,7 @@ func Tn_function_new(arg1 string, arg2 int, arg3 int64) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_function_new_native_12cf9f6c556d2dd1(*(*C.swig_type_283)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1), C.swig_type_284(_swig_i_2))
+	swig_r_p := C._wrap_tn_function_new_native_12cf9f6c556d2dd1(*(*C.swig_type_284)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1), C.swig_type_285(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4232,7 +4242,7 @@ func Tn_function_apply(arg1 uintptr, arg2 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_function_apply_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_286)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_function_apply_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_287)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4246,7 +4256,7 @@ func Tn_function_call(arg1 uintptr, arg2 []uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_function_call_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_288)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_function_call_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_289)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4261,7 +4271,7 @@ func Tn_gradcheck(arg1 int64, arg2 []uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_gradcheck_native_12cf9f6c556d2dd1(C.swig_type_290(_swig_i_0), *(*C.swig_type_291)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_292)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_gradcheck_native_12cf9f6c556d2dd1(C.swig_type_291(_swig_i_0), *(*C.swig_type_292)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_293)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4277,7 +4287,7 @@ func Tn_gradcheck(arg1 int64, arg2 []uintptr, arg3 []int) (_swig_ret Result) {
 func Tn_dataset_tensors(arg1 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_dataset_tensors_native_12cf9f6c556d2dd1(*(*C.swig_type_294)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_dataset_tensors_native_12cf9f6c556d2dd1(*(*C.swig_type_295)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4292,7 +4302,7 @@ func Tn_dataset_custom(arg1 int, arg2 int, arg3 int64) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_dataset_custom_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_type_296(_swig_i_2))
+	swig_r_p := C._wrap_tn_dataset_custom_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_type_297(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -4333,7 +4343,7 @@ func Tn_dataset_get(arg1 uintptr, arg2 int) (_swig_ret List) {
 func Tn_load_idx(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_load_idx_native_12cf9f6c556d2dd1(*(*C.swig_type_301)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_load_idx_native_12cf9f6c556d2dd1(*(*C.swig_type_302)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4347,7 +4357,7 @@ func Tn_loader_new(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_loader_new_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_303)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_loader_new_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_304)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4391,7 +4401,7 @@ func Tn_loader_next(arg1 uintptr, arg2 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_loader_next_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_308)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_loader_next_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_309)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4425,7 +4435,7 @@ func Tn_npy_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_npy_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_312)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_npy_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_313)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4438,7 +4448,7 @@ func Tn_npy_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 func Tn_npy_load(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_npy_load_native_12cf9f6c556d2dd1(*(*C.swig_type_314)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_npy_load_native_12cf9f6c556d2dd1(*(*C.swig_type_315)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4453,7 +4463,7 @@ func Tn_npz_save(arg1 uintptr, arg2 string, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_npz_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_316)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_npz_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_317)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4467,7 +4477,7 @@ func Tn_npz_load(arg1 string, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_npz_load_native_12cf9f6c556d2dd1(*(*C.swig_type_318)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_319)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_npz_load_native_12cf9f6c556d2dd1(*(*C.swig_type_319)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_320)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4484,7 +4494,7 @@ func Tn_csv_load(arg1 string, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_csv_load_native_12cf9f6c556d2dd1(*(*C.swig_type_321)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_322)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_csv_load_native_12cf9f6c556d2dd1(*(*C.swig_type_322)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_323)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4502,7 +4512,7 @@ func Tn_csv_save(arg1 uintptr, arg2 string, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_csv_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_324)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_325)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_csv_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_325)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_326)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4586,7 +4596,7 @@ func Tn_module_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_333)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_334)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4599,7 +4609,7 @@ func Tn_module_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 func Tn_module_load(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_load_native_12cf9f6c556d2dd1(*(*C.swig_type_335)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_module_load_native_12cf9f6c556d2dd1(*(*C.swig_type_336)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4613,7 +4623,7 @@ func Tn_module_register(arg1 string, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_register_native_12cf9f6c556d2dd1(*(*C.swig_type_337)(unsafe.Pointer(&_swig_i_0)), C.swig_type_338(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_register_native_12cf9f6c556d2dd1(*(*C.swig_type_338)(unsafe.Pointer(&_swig_i_0)), C.swig_type_339(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4626,7 +4636,7 @@ func Tn_module_register(arg1 string, arg2 int64) (_swig_ret Result) {
 func Tn_module_unregister(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_module_unregister_native_12cf9f6c556d2dd1(*(*C.swig_type_340)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_module_unregister_native_12cf9f6c556d2dd1(*(*C.swig_type_341)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4640,7 +4650,7 @@ func Tn_module_set_arguments(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_set_arguments_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_342)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_set_arguments_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_343)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4654,7 +4664,7 @@ func Tn_load(arg1 string, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_load_native_12cf9f6c556d2dd1(*(*C.swig_type_344)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_345)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_load_native_12cf9f6c556d2dd1(*(*C.swig_type_345)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_346)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4670,7 +4680,7 @@ func Tn_load(arg1 string, arg2 []int) (_swig_ret Result) {
 func Tn_load_state_dict(arg1 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_load_state_dict_native_12cf9f6c556d2dd1(*(*C.swig_type_347)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_load_state_dict_native_12cf9f6c556d2dd1(*(*C.swig_type_348)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4684,7 +4694,7 @@ func Tn_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_349)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_350)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4698,7 +4708,7 @@ func Tn_save_state_dict(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_save_state_dict_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_351)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_save_state_dict_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_352)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4712,7 +4722,7 @@ func Tn_safetensors_save(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_safetensors_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_353)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_safetensors_save_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_354)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4726,7 +4736,7 @@ func Tn_safetensors_load(arg1 string, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_safetensors_load_native_12cf9f6c556d2dd1(*(*C.swig_type_355)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_356)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_safetensors_load_native_12cf9f6c556d2dd1(*(*C.swig_type_356)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_357)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4744,7 +4754,7 @@ func Tn_safetensors_save_sharded(arg1 uintptr, arg2 string, arg3 int) (_swig_ret
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_safetensors_save_sharded_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_358)(unsafe.Pointer(&_swig_i_1)), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_safetensors_save_sharded_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_359)(unsafe.Pointer(&_swig_i_1)), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4758,7 +4768,7 @@ func Tn_module_new(arg1 string, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_new_native_12cf9f6c556d2dd1(*(*C.swig_type_360)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_361)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_new_native_12cf9f6c556d2dd1(*(*C.swig_type_361)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_362)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4817,7 +4827,7 @@ func Tn_nn_conv2d(arg1 int, arg2 int, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_nn_conv2d_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_367)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_nn_conv2d_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_368)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -4833,7 +4843,7 @@ func Tn_nn_conv2d_with(arg1 int, arg2 int, arg3 []int, arg4 []int) (_swig_ret Re
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_nn_conv2d_with_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_369)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_370)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_nn_conv2d_with_native_12cf9f6c556d2dd1(C.swig_intgo(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_370)(unsafe.Pointer(&_swig_i_2)), *(*C.swig_type_371)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -4849,7 +4859,7 @@ func Tn_nn_conv2d_with(arg1 int, arg2 int, arg3 []int, arg4 []int) (_swig_ret Re
 func Tn_nn_max_pool2d(arg1 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_nn_max_pool2d_native_12cf9f6c556d2dd1(*(*C.swig_type_372)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_nn_max_pool2d_native_12cf9f6c556d2dd1(*(*C.swig_type_373)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4863,7 +4873,7 @@ func Tn_nn_max_pool2d_with(arg1 []int, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_nn_max_pool2d_with_native_12cf9f6c556d2dd1(*(*C.swig_type_374)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_375)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_nn_max_pool2d_with_native_12cf9f6c556d2dd1(*(*C.swig_type_375)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_376)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4909,7 +4919,7 @@ func Tn_nn_dropout(arg1 float64) (_swig_ret Result) {
 func Tn_nn_sequential(arg1 []uintptr) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_tn_nn_sequential_native_12cf9f6c556d2dd1(*(*C.swig_type_380)(unsafe.Pointer(&_swig_i_0)))
+	swig_r_p := C._wrap_tn_nn_sequential_native_12cf9f6c556d2dd1(*(*C.swig_type_381)(unsafe.Pointer(&_swig_i_0)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4923,7 +4933,7 @@ func Tn_module_custom(arg1 string, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_custom_native_12cf9f6c556d2dd1(*(*C.swig_type_382)(unsafe.Pointer(&_swig_i_0)), C.swig_type_383(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_custom_native_12cf9f6c556d2dd1(*(*C.swig_type_383)(unsafe.Pointer(&_swig_i_0)), C.swig_type_384(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -4938,7 +4948,7 @@ func Tn_module_add(arg1 uintptr, arg2 string, arg3 uintptr) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_module_add_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_385)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_module_add_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_386)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4953,7 +4963,7 @@ func Tn_module_add_parameter(arg1 uintptr, arg2 string, arg3 uintptr) (_swig_ret
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_module_add_parameter_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_387)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
+	swig_r_p := C._wrap_tn_module_add_parameter_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_388)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -4969,7 +4979,7 @@ func Tn_module_add_buffer(arg1 uintptr, arg2 string, arg3 uintptr, arg4 bool) (_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_module_add_buffer_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_389)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_module_add_buffer_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_390)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C._Bool(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5025,7 +5035,7 @@ func Tn_module_child(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_child_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_395)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_child_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_396)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5039,7 +5049,7 @@ func Tn_module_parameter(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_parameter_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_397)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_parameter_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_398)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5053,7 +5063,7 @@ func Tn_module_buffer(arg1 uintptr, arg2 string) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_buffer_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_399)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_buffer_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_400)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5108,7 +5118,7 @@ func Tn_module_call(arg1 uintptr, arg2 []uintptr) (_swig_ret List) {
 	var swig_r []uintptr
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_call_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_405)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_module_call_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_406)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5176,7 +5186,7 @@ func Tn_module_apply(arg1 uintptr, arg2 int64) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_module_apply_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_type_412(_swig_i_1))
+	swig_r_p := C._wrap_tn_module_apply_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_type_413(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 Result
 	swig_r_1 = *(*Result)(unsafe.Pointer(&swig_r))
@@ -5448,7 +5458,7 @@ func Tn_addmm_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_swig_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_addmm_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_436)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_addmm_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_437)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -5510,7 +5520,7 @@ func Tn_conv2d_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_swig
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_conv2d_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_442)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_conv2d_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_443)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -5524,7 +5534,7 @@ func Tn_max_pool2d(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_max_pool2d_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_444)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_max_pool2d_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_445)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5539,7 +5549,7 @@ func Tn_max_pool2d_with(arg1 uintptr, arg2 []int, arg3 []int) (_swig_ret Result)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_max_pool2d_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_446)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_447)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_max_pool2d_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_447)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_448)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5556,7 +5566,7 @@ func Tn_avg_pool2d(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_avg_pool2d_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_449)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_avg_pool2d_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_450)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5571,7 +5581,7 @@ func Tn_avg_pool2d_with(arg1 uintptr, arg2 []int, arg3 []int) (_swig_ret Result)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_avg_pool2d_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_451)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_452)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_avg_pool2d_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_452)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_453)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5591,7 +5601,7 @@ func Tn_layer_norm(arg1 uintptr, arg2 []int, arg3 uintptr, arg4 uintptr, arg5 fl
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_layer_norm_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_454)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3), C.double(_swig_i_4))
+	swig_r_p := C._wrap_tn_layer_norm_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_455)(unsafe.Pointer(&_swig_i_1)), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3), C.double(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -5646,7 +5656,7 @@ func Tn_embedding_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_embedding_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_459)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_embedding_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_460)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -5684,7 +5694,7 @@ func Tn_cross_entropy_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int)
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_cross_entropy_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_463)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_cross_entropy_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_464)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -5711,7 +5721,7 @@ func Tn_nll_loss_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_sw
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_nll_loss_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_466)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_nll_loss_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_467)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -5737,7 +5747,7 @@ func Tn_mse_loss_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_mse_loss_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_469)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_mse_loss_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_470)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -5763,7 +5773,7 @@ func Tn_l1_loss_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) 
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_l1_loss_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_472)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_l1_loss_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_473)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -5790,7 +5800,7 @@ func Tn_binary_cross_entropy_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_binary_cross_entropy_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_475)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_binary_cross_entropy_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_476)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -5818,7 +5828,7 @@ func Tn_binary_cross_entropy_with_logits_with(arg1 uintptr, arg2 uintptr, arg3 u
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_tn_binary_cross_entropy_with_logits_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3), *(*C.swig_type_478)(unsafe.Pointer(&_swig_i_4)))
+	swig_r_p := C._wrap_tn_binary_cross_entropy_with_logits_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), C.uintptr_t(_swig_i_3), *(*C.swig_type_479)(unsafe.Pointer(&_swig_i_4)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg5
@@ -5899,7 +5909,7 @@ func Tn_add_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_add_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_486)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_add_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_487)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -5914,7 +5924,7 @@ func Tn_add_with_(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_add_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_488)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_add_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_489)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -5995,7 +6005,7 @@ func Tn_sub_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_sub_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_496)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_sub_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_497)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -6010,7 +6020,7 @@ func Tn_sub_with_(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_sub_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_498)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_sub_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_499)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -6179,7 +6189,7 @@ func Tn_div_with(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_div_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_514)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_div_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_515)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -6194,7 +6204,7 @@ func Tn_div_with_(arg1 uintptr, arg2 uintptr, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_div_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_516)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_div_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), *(*C.swig_type_517)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -7631,7 +7641,7 @@ func Tn_addcmul_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_swi
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_addcmul_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_653)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_addcmul_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_654)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -7659,7 +7669,7 @@ func Tn_addcmul_with_(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_sw
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_addcmul_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_656)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_addcmul_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_657)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -7687,7 +7697,7 @@ func Tn_addcdiv_with(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_swi
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_addcdiv_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_659)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_addcdiv_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_660)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -7715,7 +7725,7 @@ func Tn_addcdiv_with_(arg1 uintptr, arg2 uintptr, arg3 uintptr, arg4 []int) (_sw
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_addcdiv_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_662)(unsafe.Pointer(&_swig_i_3)))
+	swig_r_p := C._wrap_tn_addcdiv_with__native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.uintptr_t(_swig_i_2), *(*C.swig_type_663)(unsafe.Pointer(&_swig_i_3)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg4
@@ -8297,7 +8307,7 @@ func Tn_gelu_with(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_gelu_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_717)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_gelu_with_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_718)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8578,7 +8588,7 @@ func Tn_sum_dim(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_sum_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_744)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_sum_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_745)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8603,7 +8613,7 @@ func Tn_mean_dim(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_mean_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_747)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_mean_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_748)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8651,7 +8661,7 @@ func Tn_logsumexp(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_logsumexp_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_752)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_logsumexp_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_753)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8665,7 +8675,7 @@ func Tn_count_nonzero(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_count_nonzero_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_754)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_count_nonzero_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_755)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8728,7 +8738,7 @@ func Tn_amax(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_amax_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_760)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_amax_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_761)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8743,7 +8753,7 @@ func Tn_amin(arg1 uintptr, arg2 []int, arg3 bool) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_amin_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_762)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
+	swig_r_p := C._wrap_tn_amin_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_763)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8794,7 +8804,7 @@ func Tn_var_dim(arg1 uintptr, arg2 []int, arg3 bool, arg4 bool) (_swig_ret Resul
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_var_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_767)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_var_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_768)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8821,7 +8831,7 @@ func Tn_std_dim(arg1 uintptr, arg2 []int, arg3 bool, arg4 bool) (_swig_ret Resul
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_std_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_770)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_std_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_771)(unsafe.Pointer(&_swig_i_1)), C._Bool(_swig_i_2), C._Bool(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8848,7 +8858,7 @@ func Tn_norm_dim(arg1 uintptr, arg2 float64, arg3 []int, arg4 bool) (_swig_ret R
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_norm_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), *(*C.swig_type_773)(unsafe.Pointer(&_swig_i_2)), C._Bool(_swig_i_3))
+	swig_r_p := C._wrap_tn_norm_dim_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.double(_swig_i_1), *(*C.swig_type_774)(unsafe.Pointer(&_swig_i_2)), C._Bool(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -8948,7 +8958,7 @@ func Tn_view(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_view_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_782)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_view_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_783)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8962,7 +8972,7 @@ func Tn_reshape(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_reshape_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_784)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_reshape_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_785)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -8989,7 +8999,7 @@ func Tn_unflatten(arg1 uintptr, arg2 int, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_unflatten_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_787)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_unflatten_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_788)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -9035,7 +9045,7 @@ func Tn_expand(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_expand_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_792)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_expand_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_793)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9071,7 +9081,7 @@ func Tn_permute(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_permute_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_796)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_permute_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_797)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9150,7 +9160,7 @@ func Tn_split_with_sizes(arg1 uintptr, arg2 []int, arg3 int) (_swig_ret List) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_split_with_sizes_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_803)(unsafe.Pointer(&_swig_i_1)), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_tn_split_with_sizes_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_804)(unsafe.Pointer(&_swig_i_1)), C.swig_intgo(_swig_i_2))
 	swig_r = *(*[]uintptr)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9187,7 +9197,7 @@ func Tn_cat(arg1 []uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_cat_native_12cf9f6c556d2dd1(*(*C.swig_type_807)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_cat_native_12cf9f6c556d2dd1(*(*C.swig_type_808)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9201,7 +9211,7 @@ func Tn_stack(arg1 []uintptr, arg2 int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_stack_native_12cf9f6c556d2dd1(*(*C.swig_type_809)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_tn_stack_native_12cf9f6c556d2dd1(*(*C.swig_type_810)(unsafe.Pointer(&_swig_i_0)), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9215,7 +9225,7 @@ func Tn_repeat(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_repeat_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_811)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_repeat_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_812)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9229,7 +9239,7 @@ func Tn_flip(arg1 uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_flip_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_813)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_flip_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_814)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9244,7 +9254,7 @@ func Tn_roll(arg1 uintptr, arg2 []int, arg3 []int) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_roll_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_815)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_816)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_roll_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_816)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_817)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9283,7 +9293,7 @@ func Tn_sgd(arg1 []uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_sgd_native_12cf9f6c556d2dd1(*(*C.swig_type_820)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_821)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_sgd_native_12cf9f6c556d2dd1(*(*C.swig_type_821)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_822)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9300,7 +9310,7 @@ func Tn_adam(arg1 []uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_adam_native_12cf9f6c556d2dd1(*(*C.swig_type_823)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_824)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_adam_native_12cf9f6c556d2dd1(*(*C.swig_type_824)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_825)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9317,7 +9327,7 @@ func Tn_adamw(arg1 []uintptr, arg2 []int) (_swig_ret Result) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_tn_adamw_native_12cf9f6c556d2dd1(*(*C.swig_type_826)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_827)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_tn_adamw_native_12cf9f6c556d2dd1(*(*C.swig_type_827)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_828)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9335,7 +9345,7 @@ func Tn_optimizer_new(arg1 string, arg2 []uintptr, arg3 string) (_swig_ret Resul
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_optimizer_new_native_12cf9f6c556d2dd1(*(*C.swig_type_829)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_830)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_831)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_optimizer_new_native_12cf9f6c556d2dd1(*(*C.swig_type_830)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_831)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_832)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg1
@@ -9385,7 +9395,7 @@ func Tn_optimizer_add_group(arg1 uintptr, arg2 []uintptr, arg3 string) (_swig_re
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_optimizer_add_group_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_836)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_837)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_optimizer_add_group_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), *(*C.swig_type_837)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_838)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -9413,7 +9423,7 @@ func Tn_optimizer_get(arg1 uintptr, arg2 int, arg3 string) (_swig_ret Result) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_tn_optimizer_get_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_840)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_tn_optimizer_get_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_841)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3
@@ -9429,7 +9439,7 @@ func Tn_optimizer_set(arg1 uintptr, arg2 int, arg3 string, arg4 float64) (_swig_
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_tn_optimizer_set_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_842)(unsafe.Pointer(&_swig_i_2)), C.double(_swig_i_3))
+	swig_r_p := C._wrap_tn_optimizer_set_native_12cf9f6c556d2dd1(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), *(*C.swig_type_843)(unsafe.Pointer(&_swig_i_2)), C.double(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg3

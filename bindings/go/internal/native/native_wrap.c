@@ -633,6 +633,12 @@ static void release_tensors(const int64_t* handles, int64_t n_handles) {
   for (i = 0; i < n_handles; ++i) tn_tensor_release((tn_tensor_t)(intptr_t)handles[i]);
 }
 
+/* What the collector found: this thread may never need their memory, so it isn't kept for it. */
+static void release_lost(const int64_t* handles, int64_t n_handles) {
+  release_tensors(handles, n_handles);
+  tn_memory_trim(TN_CPU);
+}
+
 static int64_t current_scope(void) { return scope_now; }
 
 /* The scope that is current on this thread from here on; the one before. */
@@ -1003,6 +1009,20 @@ void _wrap_release_tensors_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
   }
   
   release_tensors((long const *)arg1,arg2);
+  
+}
+
+
+void _wrap_release_lost_native_12cf9f6c556d2dd1(_goslice_ _swig_go_0) {
+  int64_t *arg1 = (int64_t *) 0 ;
+  int64_t arg2 ;
+  
+  {
+    arg1 = (int64_t*)_swig_go_0.array;
+    arg2 = _swig_go_0.len;
+  }
+  
+  release_lost((long const *)arg1,arg2);
   
 }
 

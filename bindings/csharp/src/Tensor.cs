@@ -82,12 +82,6 @@ namespace TenonML {
       return made;
     }
 
-    /// <summary>Moves it out of its scope: to the one around, or to the collector.</summary>
-    public Tensor Keep() {
-      MoveOut();
-      return this;
-    }
-
     // ---- values out and in ----
 
     /// <summary>All elements, row-major and converted; as bytes with their own dtype where T has none (Half, BFloat16).</summary>

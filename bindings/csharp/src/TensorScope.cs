@@ -113,4 +113,12 @@ namespace TenonML {
         foreach (object item in list) KeepAll(item, from);
     }
   }
+
+  /// <summary>new Adam(…).Kept(): out of the scope that it was made in, as itself.</summary>
+  public static class Keeping {
+    public static T Kept<T>(this T o) where T : NativeObject {
+      o.MoveOut();
+      return o;
+    }
+  }
 }

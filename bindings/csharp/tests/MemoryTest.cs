@@ -55,7 +55,7 @@ namespace TenonML.Tests {
       using (TensorScope a = Tenon.Scope()) {
         using (TensorScope b = Tenon.Scope()) {
           inner = b.Keep(Tenon.Ones(1));
-          outer = Tenon.Ones(1).Keep().Keep();
+          outer = Tenon.Ones(1).Kept().Kept();
         }
         Assert.IsFalse(inner.IsDisposed);
       }
@@ -168,7 +168,7 @@ namespace TenonML.Tests {
         Thread t = new Thread(() => {
           Tenon.Scope(); // never ended: the collector's
           for (int k = 0; k < 100; ++k) Tenon.Ones(4);
-          for (int k = 0; k < 100; ++k) Tenon.Ones(4).Keep().Dispose();
+          for (int k = 0; k < 100; ++k) Tenon.Ones(4).Kept().Dispose();
         });
         t.Start();
         t.Join();

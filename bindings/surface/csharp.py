@@ -211,16 +211,23 @@ def native_call(call, arguments, options):
     return lines
 
 
+def in_words_of_csharp(text):
+    """A comment of C's, where it speaks of C's ways."""
+    text = re.sub(r"TN_ERR_([A-Z]+)", lambda m: "ErrorCode." + pascal(m.group(1).lower()), text)
+    text = re.sub(r"TN_(REDUCTION|PADDING|ROUNDING|GELU|SCI)_([A-Z]+)", lambda m: pascal(m.group(1).lower()) + "." + pascal(m.group(2).lower()), text)
+    return escape(re.sub(r"\bTN_NONE(_INT)?\b|\bNULL\b", "null", text))
+
+
 def documentation(call, arguments):
     doc = call.function.doc
     text = " ".join(doc.text.split("\n\n")[0].split())
     if call.options and call.plain:
         text = " ".join(call.plain.function.doc.text.split("\n\n")[0].split()) or text
     pytorch = doc.pytorch or (call.plain.function.doc.pytorch if call.plain else "")
-    lines = ["/// <summary>%s%s</summary>" % (escape(text), escape(" PyTorch: %s." % pytorch) if pytorch else "")]
+    lines = ["/// <summary>%s%s</summary>" % (in_words_of_csharp(text), escape(" PyTorch: %s." % pytorch) if pytorch else "")]
     for a in arguments:
         if a.param.doc:
-            lines.append('/// <param name="%s">%s</param>' % (a.name.strip("@"), escape(a.param.doc)))
+            lines.append('/// <param name="%s">%s</param>' % (a.name.strip("@"), in_words_of_csharp(a.param.doc)))
     return lines
 
 

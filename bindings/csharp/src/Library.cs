@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TenonML {
@@ -18,10 +19,18 @@ namespace TenonML {
       List<string> tried = new List<string>();
       foreach (string path in Candidates())
         if (Open(path, tried)) break;
+      Begin(tried);
+    }
+
+    // Mono looks for a function where it compiles a call of it, so the calls stand in a method of their own; and so it has
+    // looked for the first one before this runs. What isn't beside TenonML.dll, TenonML.dll.config tells it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void Begin(List<string> tried) {
       try {
         Native.abi_version();
       } catch (DllNotFoundException e) {
-        throw new DllNotFoundException("Tenon's native library wasn't found. Set TENON_NATIVE to its folder. Tried:\n  " +
+        throw new DllNotFoundException("Tenon's native library wasn't found. Put it beside TenonML.dll, or its folder into TENON_NATIVE (.NET) " +
+                                       "or LD_LIBRARY_PATH (Mono). Tried:\n  " +
                                        string.Join("\n  ", tried.ToArray()) + "\n  the runtime's own search: " + e.Message);
       }
       CheckAbi(Native.abi_version(), Native.compiled_abi_version());

@@ -51,7 +51,6 @@ func NewDataset(samples Samples) *Dataset {
 type DataLoader struct {
 	object
 	fields int
-	lent   *int64 // goroutines that are to be in the library
 }
 
 // NewDataLoader makes batches of a dataset. PyTorch: DataLoader.
@@ -69,10 +68,7 @@ func NewDataLoader(dataset *Dataset, options ...NewDataLoaderOption) *DataLoader
 	runtime.KeepAlive(dataset)
 	adopt(l, r)
 	l.fields = l.FieldCount()
-	l.lent = new(int64)
-	for ; lent > 0; lent-- {
-		lend(l.handle, l.lent)
-	}
+	l.lend(lent)
 	return l
 }
 
@@ -80,12 +76,7 @@ func NewDataLoader(dataset *Dataset, options ...NewDataLoaderOption) *DataLoader
 const loaderWorkers = 1
 
 // Close gives it up, and ends its workers.
-func (l *DataLoader) Close() {
-	if l.handle != 0 {
-		l.settle()
-	}
-	l.close(kindLoader)
-}
+func (l *DataLoader) Close()                 { l.close(kindLoader) }
 func (l *DataLoader) proxy() (*object, kind) { return &l.object, kindLoader }
 func (l *DataLoader) in() uintptr            { return l.borrow("DataLoader") }
 
@@ -124,23 +115,22 @@ func (l *DataLoader) Each(f func(batch []*Tensor)) {
 	}
 }
 
-// lend makes a goroutine that gathers batches ahead, on a thread of its own, until the loader goes. What failed comes out of Next.
-func lend(loader uintptr, lent *int64) {
-	atomic.AddInt64(lent, 1)
-	go func() {
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		r := native.Tn_loader_work(loader)
-		atomic.AddInt64(lent, -1)
-		if r.P != nil {
-			native.DropFailure(r.P)
-		}
-	}()
-}
-
-// settle waits until the goroutines are in the library: before that they need the handle.
-func (l *DataLoader) settle() {
-	for int64(l.WorkerCount()) < atomic.LoadInt64(l.lent) {
-		time.Sleep(100 * time.Microsecond)
+// lend makes goroutines that gather batches ahead, each on a thread of its own, until the loader goes. What fails in one comes out
+// of Next. They need the handle until they are in the library, so this waits for them.
+func (l *DataLoader) lend(count int) {
+	waiting := int64(count)
+	for ; count > 0; count-- {
+		go func(loader uintptr) {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			r := native.Tn_loader_work(loader)
+			atomic.AddInt64(&waiting, -1)
+			if r.P != nil {
+				native.DropFailure(r.P)
+			}
+		}(l.handle)
+	}
+	for int64(l.WorkerCount()) < atomic.LoadInt64(&waiting) {
+		time.Sleep(20 * time.Microsecond)
 	}
 }

@@ -72,3 +72,5 @@ END {
 if [ -x "$programs/tenon-perf-start" ] && [ -z "$filter" ]; then
   "$programs/tenon-perf-start"
 fi
+[ -z "$filter" ] && sh "$(dirname "$0")/languages.sh" "$programs/.."
+exit 0

@@ -25,6 +25,10 @@ test: deps all
 bench: all
 	@sh tests/perf/bench.sh $(BUILD)/bin "$(FILTER)"
 
+# build/docs/tenon.html: the C interface on one page.
+docs: $(BUILD)/cmake_install.cmake
+	@cmake --build $(BUILD) -j $(JOBS) --target docs
+
 install: all
 	@cmake --install $(BUILD) --prefix $(PREFIX)
 
@@ -47,4 +51,4 @@ clean:
 	@rm -rf $(BUILD)
 
 .NOTPARALLEL:
-.PHONY: all demo test bench install deps needs format symbols abi clean
+.PHONY: all demo test bench docs install deps needs format symbols abi clean

@@ -1,6 +1,6 @@
 """Writes what is made from the public headers and the library's schemas.
 
-Usage: python3 -m surface WHAT INCLUDE LIBRARY OUT   (from bindings/; WHAT is swig, java, csharp or golang)"""
+Usage: python3 -m surface WHAT INCLUDE LIBRARY OUT   (from bindings/; WHAT is swig, java, csharp, golang or docs)"""
 import importlib
 import os
 import sys

@@ -64,12 +64,43 @@ class Enum:
     name: str  # "tn_dtype_t", or "" for a list of codes
     constants: list
     header: str
+    doc: Doc = dataclasses.field(default_factory=Doc)
+
+
+@dataclasses.dataclass
+class Type:
+    """A typedef of one line: a handle, the shape of a callback."""
+    name: str
+    text: str
+    doc: Doc
+    header: str
+
+
+@dataclasses.dataclass
+class Macro:
+    name: str  # "TN_SHAPE"
+    parameters: str  # "(...)", or ""
+    value: str
+    doc: Doc
+    header: str
+
+
+@dataclasses.dataclass
+class Section:
+    title: str
+
+
+@dataclasses.dataclass
+class Note:
+    """A comment that belongs to no declaration."""
+    text: str
 
 
 @dataclasses.dataclass
 class Header:
     path: str  # "tenon/ops/reduce.h"
     doc: str
+    items: list = dataclasses.field(default_factory=list)  # all of the above, as they stand in the file
 
 
 @dataclasses.dataclass
@@ -78,6 +109,7 @@ class Interface:
     functions: list
     structs: list
     enums: list
+    include: str = ""  # the folder that holds tenon/
 
     def struct(self, name):
         return next(s for s in self.structs if s.name == name)
@@ -130,8 +162,10 @@ def read_parameters(text):
 
 def read_fields(body):
     fields = []
+    # The members of a union are reached by its name.
+    body = re.sub(r"union \{(.*?)\n\s*\} (\w+);", lambda u: re.sub(r"(\w+);", u.group(2) + r".\1;", u.group(1)), body, flags=re.S)
     body = re.sub(r"/\*\*<", "\0", body)
-    for found in re.finditer(r"([\w ]+?[\s*]+)((?:\w+,\s*)*\w+);\s*(?:\0(.*?)\*/)?", body, flags=re.S):
+    for found in re.finditer(r"([\w ]+?[\s*]+)((?:\w+,\s*)*[\w.]+);\s*(?:\0(.*?)\*/)?", body, flags=re.S):
         words = " ".join(re.sub(r"\n\s*\*?", " ", found.group(3) or "").split())
         for name in found.group(2).replace(" ", "").split(","):
             fields.append(Field(found.group(1).strip(), name, words))
@@ -152,40 +186,59 @@ PIECE = re.compile(
     r"|(?P<function>TN_API\s+(?P<result>[^;({]*?)\b(?P<name>tn_\w+)\s*\((?P<parameters>[^;{]*?)\)\s*;)"
     r"|(?P<struct>typedef struct (?P<tag>tn_\w+) \{(?P<fields>.*?)\n\}\s*\w+;)"
     r"|(?P<enum>(?:typedef int32_t (?P<type>tn_\w+);\s*)?\benum \{(?P<constants>.*?)\n\};)"
+    r"|(?P<typedef>typedef [^;{]*;)(?:[ \t]*/\*\*<(?P<about>.*?)\*/)?"
+    r"|#[ \t]*define[ \t]+(?P<macro>TN_\w+)(?P<formal>\([^)\n]*\))?[ \t]*(?P<value>(?:[^\n]*\\\n)*[^\n]*)"
     r"|(?P<blank>\n[ \t]*\n)", re.S)
 
 
 def read_header(path, name, interface):
     text = open(path, encoding="utf-8").read()
-    text = re.sub(r"^\s*#.*?(?<!\\)$", "", text, flags=re.M)
-    doc, section, own, first = None, "", False, True
+    text = re.sub(r"^\s*#(?!\s*define TN_(?!API)).*?(?<!\\)$", "", text, flags=re.M)
+    doc, section, own, header = None, "", False, None
     for found in PIECE.finditer(text):
+        item = None
         if found["comment"]:
-            if first:
-                interface.headers.append(Header(name, comment_text(found["comment"])))
-                first = False
-            elif re.match(r"/\* ---- (.*?) ---- \*/", found["comment"]):
-                section, doc = re.match(r"/\* ---- (.*?) ---- \*/", found["comment"]).group(1), None
+            banner = re.match(r"/\* ---- (.*?) ---- \*/", found["comment"])
+            if not header:
+                header = Header(name, comment_text(found["comment"]))
+                interface.headers.append(header)
+            elif banner:
+                section, doc = banner.group(1), None
+                item = Section(section)
             elif found["comment"].startswith("/**"):
                 doc, own = read_doc(found["comment"]), True
+            elif "clang-format" not in found["comment"]:
+                item = Note(comment_text(found["comment"]))
         elif found["function"]:
-            interface.functions.append(Function(
+            item = Function(
                 found["name"], " ".join(found["result"].split()).replace(" *", "*"), read_parameters(found["parameters"]),
-                doc or Doc(), name, section, own))
+                doc or Doc(), name, section, own)
+            interface.functions.append(item)
             own = False
         elif found["struct"]:
-            interface.structs.append(Struct(found["tag"], read_fields(found["fields"]), doc or Doc(), name))
+            item = Struct(found["tag"], read_fields(found["fields"]), doc or Doc(), name)
+            interface.structs.append(item)
             doc = None
         elif found["enum"]:
-            interface.enums.append(Enum(found["type"] or "", read_constants(found["constants"]), name))
+            item = Enum(found["type"] or "", read_constants(found["constants"]), name, doc or Doc())
+            interface.enums.append(item)
             doc = None
+        elif found["typedef"]:
+            about = Doc(" ".join(found["about"].split())) if found["about"] else doc or Doc()
+            alias = re.search(r"\(\*(\w+)\)|(\w+);$", found["typedef"])
+            item = Type(alias.group(1) or alias.group(2), " ".join(found["typedef"].split()), about, name)
+        elif found["macro"]:
+            value = " ".join(found["value"].replace("\\\n", " ").split())
+            item = Macro(found["macro"], found["formal"] or "", value, doc or Doc(), name)
         elif found["blank"]:
             doc = None
+        if item:
+            header.items.append(item)
 
 
 def read_interface(include):
     """`include` is the folder that holds tenon/."""
-    interface = Interface([], [], [], [])
+    interface = Interface([], [], [], [], include)
     paths = [p for p in glob.glob(include + "/tenon/**/*.h", recursive=True) if not p.endswith(("/tenon.h", "/dlpack.h"))]
     for path in sorted(paths):
         read_header(path, os.path.relpath(path, include), interface)

@@ -2,6 +2,7 @@ package tenon
 
 import (
 	"errors"
+	"math"
 	"path/filepath"
 	"sort"
 	"sync/atomic"
@@ -181,5 +182,30 @@ func TestCheckpoint(t *testing.T) {
 		step(again, o2)
 		equal(t, ToSlice[float32](again.Parameter("weight")), ToSlice[float32](net.Parameter("weight")))
 		equal(t, read.Get("note").AsText(), "half way")
+	})
+}
+
+func TestSchedulers(t *testing.T) {
+	leakFree(t)
+	Scope(func() {
+		w := Ones(Shape{1}).RequiresGrad_(true)
+		rates := func(make func(*Optimizer) *Scheduler) (found []float64) {
+			o := NewSGD([]*Tensor{w}, LR(1))
+			s := make(o)
+			for i := 0; i < 5; i++ {
+				equal(t, o.Get(0, "lr"), s.LastLR()[0])
+				found = append(found, math.Round(o.Get(0, "lr")*1e4)/1e4)
+				s.Step()
+			}
+			s.SetEpoch(1)
+			equal(t, s.Epoch(), 1)
+			equal(t, math.Round(o.Get(0, "lr")*1e4)/1e4, found[1])
+			return found
+		}
+		equal(t, rates(func(o *Optimizer) *Scheduler { return NewStepLR(o, 2, 0.1) }), []float64{1, 1, 0.1, 0.1, 0.01})
+		equal(t, rates(func(o *Optimizer) *Scheduler { return NewExponentialLR(o, 0.5) }), []float64{1, 0.5, 0.25, 0.125, 0.0625})
+		equal(t, rates(func(o *Optimizer) *Scheduler { return NewMultiStepLR(o, []int{1, 3}, 0.1) }), []float64{1, 0.1, 0.1, 0.01, 0.01})
+		equal(t, rates(func(o *Optimizer) *Scheduler { return NewLinearLR(o, 0.5, 1, 2) }), []float64{0.5, 0.75, 1, 1, 1})
+		equal(t, rates(func(o *Optimizer) *Scheduler { return NewCosineAnnealingLR(o, 4, 0) }), []float64{1, 0.8536, 0.5, 0.1464, 0})
 	})
 }

@@ -3,6 +3,7 @@ package tenon
 import (
 	"fmt"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -15,17 +16,25 @@ const leastToCollect = 64 << 20
 // What native memory may come to before the collector is asked for.
 var collectAt = int64(leastToCollect)
 
+var looking sync.Mutex
+
 // lookAtMemory is called from time to time as tensors are made outside scopes. The collector sees a few words of each; so where
 // native memory has doubled since it last ran, it is asked to run.
 func lookAtMemory() {
-	if live := MemoryStatsOf(CPU).LiveBytes; live > atomic.LoadInt64(&collectAt) {
-		collect()
-		at := 2 * MemoryStatsOf(CPU).LiveBytes
-		if at < leastToCollect {
-			at = leastToCollect
-		}
-		atomic.StoreInt64(&collectAt, at)
+	if MemoryStatsOf(CPU).LiveBytes <= atomic.LoadInt64(&collectAt) {
+		return
 	}
+	looking.Lock()
+	defer looking.Unlock()
+	if MemoryStatsOf(CPU).LiveBytes <= atomic.LoadInt64(&collectAt) {
+		return // another goroutine has seen to it
+	}
+	collect()
+	at := 2 * MemoryStatsOf(CPU).LiveBytes
+	if at < leastToCollect {
+		at = leastToCollect
+	}
+	atomic.StoreInt64(&collectAt, at)
 }
 
 // collect runs the collector, and waits until the finalizers have given up what it found.

@@ -214,6 +214,28 @@ func TestExecutor(t *testing.T) {
 	}
 }
 
+// Panics where the library calls the process's own functions.
+func TestPanicsOfTheProcess(t *testing.T) {
+	leakFree(t)
+	threads := GetNumThreads()
+	SetNumThreads(4)
+	defer SetNumThreads(threads)
+	x := Ones(Shape{1 << 20})
+	defer x.Close()
+	SetExecutor(func(int, func(int)) { panic("executor") })
+	func() {
+		defer func() { equal(t, recover(), any("executor")) }()
+		x.AddInt(1)
+	}()
+	SetExecutor(nil)
+	SetLog(LogWarning, func(LogLevel, string) { panic("log") })
+	Scope(func() {
+		MSELoss(Ones(Shape{2}), Ones(Shape{2, 1})) // what a log does with a message is no matter of the operator
+		same(t, x.Sum(), "tensor(1048576.)")
+	})
+	SetLog(LogWarning, nil)
+}
+
 func TestLibrary(t *testing.T) {
 	equal(t, Version() != "", true)
 	equal(t, BuildInfo() != "", true)

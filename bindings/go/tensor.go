@@ -118,6 +118,10 @@ func (t *Tensor) ItemInt() int {
 	return value
 }
 
+// ToDType is the tensor in another dtype, ToDevice on another device. PyTorch: Tensor.to.
+func (t *Tensor) ToDType(dtype DType) *Tensor    { return t.To(0, dtype) }
+func (t *Tensor) ToDevice(device Device) *Tensor { return t.To(device, 0) }
+
 // ---- what it is
 
 // Shape is all sizes. PyTorch: Tensor.shape.

@@ -8,7 +8,7 @@ import (
 	"github.com/tenonml/tenon/bindings/go/internal/native"
 )
 
-// NPYSave: Writes one tensor, row-major and little-endian, from whichever device. TN_ERR_UNSUPPORTED for bfloat16,
+// NPYSave: Writes one tensor, row-major and little-endian, from whichever device. ErrUnsupported for bfloat16,
 // which NumPy hasn't got.
 //
 // PyTorch: numpy.save.
@@ -21,8 +21,8 @@ func NPYSave(t *Tensor, path string) error {
 }
 
 // NPYLoad: Reads a file of version 1, 2 or 3, of either byte order, on the CPU. An array in Fortran order comes
-// with its strides, so tn_contiguous may be wanted. TN_ERR_UNSUPPORTED for a dtype that Tenon hasn't got, and for
-// objects, which are pickled: nothing in the file is executed.
+// with its strides, so Contiguous may be wanted. ErrUnsupported for a dtype that Tenon hasn't got, and for objects,
+// which are pickled: nothing in the file is executed.
 //
 // PyTorch: numpy.load(allow_pickle=False).
 func NPYLoad(path string) (*Tensor, error) {
@@ -33,8 +33,8 @@ func NPYLoad(path string) (*Tensor, error) {
 }
 
 // NPZSave: Writes the tensors of a dictionary into one archive, each as "name.npy"; its metadata isn't written.
-// compressed 1 deflates them. TN_ERR_VALUE for TN_NONE in it, and for names that are no paths within the archive
-// ("../a", "/a").
+// compressed 1 deflates them. ErrValue for nil in it, and for names that are no paths within the archive ("../a",
+// "/a").
 //
 // PyTorch: numpy.savez, numpy.savez_compressed.
 func NPZSave(dict *TensorDict, path string, options ...NPZSaveOption) error {
@@ -55,7 +55,7 @@ func NPZSave(dict *TensorDict, path string, options ...NPZSaveOption) error {
 }
 
 // NPZLoad: Reads them back, in the archive's order. Of the options max_inflated_bytes counts, and mapped for arrays
-// that aren't compressed, whose checksums then go unread; NULL: defaults.
+// that aren't compressed, whose checksums then go unread; nil: defaults.
 //
 // PyTorch: numpy.load.
 func NPZLoad(path string, options ...NPZLoadOption) (*TensorDict, error) {
@@ -76,9 +76,9 @@ func NPZLoad(path string, options ...NPZLoadOption) (*TensorDict, error) {
 
 // CSVLoad: Reads a table of numbers, one row a line, as a tensor (rows, columns) on the CPU. Fields may stand in
 // quotes and have spaces around; lines without any character are skipped; "nan" and "inf" are numbers, and an empty
-// field is NaN, for floating dtypes alone. The decimal separator is a point, whatever the locale. TN_ERR_IO, with
-// line and field, for text, for rows of different lengths, and for a number that the dtype doesn't reach. An empty
-// file is a tensor (0, 0). NULL: defaults.
+// field is NaN, for floating dtypes alone. The decimal separator is a point, whatever the locale. ErrIO, with line
+// and field, for text, for rows of different lengths, and for a number that the dtype doesn't reach. An empty file
+// is a tensor (0, 0). nil: defaults.
 //
 // PyTorch: numpy.loadtxt.
 func CSVLoad(path string, options ...CSVLoadOption) (*Tensor, error) {
@@ -98,7 +98,7 @@ func CSVLoad(path string, options ...CSVLoadOption) (*Tensor, error) {
 }
 
 // CSVSave: Writes a tensor of one dimension (a column) or two, each row a line, with as many digits as it takes to
-// read the same bits back; TN_BOOL as 0 and 1. TN_ERR_SHAPE for other tensors, and for rows without columns.
+// read the same bits back; Bool as 0 and 1. ErrShape for other tensors, and for rows without columns.
 //
 // PyTorch: numpy.savetxt.
 func CSVSave(t *Tensor, path string, options ...CSVSaveOption) error {

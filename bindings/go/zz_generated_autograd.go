@@ -8,8 +8,8 @@ import (
 	"github.com/tenonml/tenon/bindings/go/internal/native"
 )
 
-// RequiresGrad_: Says whether operators on t are recorded from here on. TN_ERR_TYPE to turn it on for a dtype that
-// isn't floating; TN_ERR_STATE to turn it off for a tensor that isn't a leaf (tn_detach does that).
+// RequiresGrad_: Says whether operators on t are recorded from here on. ErrType to turn it on for a dtype that
+// isn't floating; ErrState to turn it off for a tensor that isn't a leaf (Detach does that).
 //
 // PyTorch: Tensor.requires_grad_.
 func (t *Tensor) RequiresGrad_(on bool) *Tensor {
@@ -38,13 +38,13 @@ func IsInferenceModeEnabled() bool {
 // Backward: Computes the gradients of t, which has one element, with respect to the leaves of its graph, and adds
 // them to their grad. Frees what the graph had saved on the way.
 //
-// TN_ERR_SHAPE where t has more elements; TN_ERR_STATE where it doesn't require a gradient, where the graph was
-// walked before, and where a saved value was changed in place. After a failure some leaves may have their part and
-// others not.
+// ErrShape where t has more elements; ErrState where it doesn't require a gradient, where the graph was walked
+// before, and where a saved value was changed in place. After a failure some leaves may have their part and others
+// not.
 //
-// gradient: the gradient with respect to t, of its shape; TN_NONE is 1, where t has one element
+// gradient: the gradient with respect to t, of its shape; nil is 1, where t has one element
 //
-// inputs: the tensors whose grad is wanted, and no others; NULL for all leaves
+// inputs: the tensors whose grad is wanted, and no others; nil for all leaves
 //
 // PyTorch: Tensor.backward.
 func (t *Tensor) Backward(options ...BackwardOption) {
@@ -64,7 +64,7 @@ func (t *Tensor) Backward(options ...BackwardOption) {
 	done(r)
 }
 
-// SetGrad: Replaces the gradient, TN_NONE removing it. TN_ERR_SHAPE unless shape, dtype and device are t's.
+// SetGrad: Replaces the gradient, nil removing it. ErrShape unless shape, dtype and device are t's.
 //
 // PyTorch: assignment to Tensor.grad.
 func (t *Tensor) SetGrad(grad *Tensor) {
@@ -88,14 +88,14 @@ func (t *Tensor) RetainGrad() {
 //
 // createGraph: record the backward, so that the results have gradients of their own
 //
-// allowUnused: give TN_NONE for an input that no output depends on, which is TN_ERR_STATE else
+// allowUnused: give nil for an input that no output depends on, which is ErrState else
 //
-// gradOutputs: the gradient with respect to each output, of its shape; TN_NONE is 1; NULL is 1 for all
+// gradOutputs: the gradient with respect to each output, of its shape; nil is 1; nil is 1 for all
 //
 // # Returns one tensor for each input, in their order
 //
 // PyTorch: torch.autograd.grad.
-func Grad(outputs []*Tensor, inputs []*Tensor, options ...GradOption) []*Tensor {
+func Grad(outputs, inputs []*Tensor, options ...GradOption) []*Tensor {
 	var r native.List
 	if len(options) == 0 {
 		r = native.Tn_grad(handlesOf(outputs), handlesOf(inputs), false, false)
@@ -112,7 +112,7 @@ func Grad(outputs []*Tensor, inputs []*Tensor, options ...GradOption) []*Tensor 
 	return tensorsOf(r)
 }
 
-// RemoveHook: Removes a hook of this tensor, through whichever handle. TN_ERR_KEY where it has none of this number.
+// RemoveHook: Removes a hook of this tensor, through whichever handle. ErrKey where it has none of this number.
 func (t *Tensor) RemoveHook(id int) {
 	r := native.Tn_tensor_remove_hook(t.in(), id)
 	runtime.KeepAlive(t)

@@ -18,8 +18,8 @@ func Checkpoint(m Module, o *Optimizer, step int) *Tree {
 }
 
 // CheckpointRestore: Puts it back: parameters and buffers, the optimizer's state and options, the default
-// generators; `step` may be NULL. Failures are those of tn_module_load_state_dict and tn_optimizer_load_state_dict,
-// or TN_ERR_KEY for a tree without these parts. Where it fails, the generators and the optimizer are as they were.
+// generators; `step` may be nil. Failures are those of LoadStateDict and LoadStateDict, or ErrKey for a tree
+// without these parts. Where it fails, the generators and the optimizer are as they were.
 func CheckpointRestore(checkpoint *Tree, m Module, o *Optimizer) int {
 	var out0 int
 	r := native.Tn_checkpoint_restore(checkpoint.in(), moduleIn(m), o.in(), &out0)
@@ -37,8 +37,8 @@ func (o *Optimizer) StateTree() *Tree {
 	return treeOf(r)
 }
 
-// LoadStateTree: Takes over a copy of such a state, also of one that PyTorch saved. TN_ERR_VALUE for a tree of
-// another form; else as tn_optimizer_load_state_dict.
+// LoadStateTree: Takes over a copy of such a state, also of one that PyTorch saved. ErrValue for a tree of another
+// form; else as LoadStateDict.
 func (o *Optimizer) LoadStateTree(state *Tree) {
 	r := native.Tn_optimizer_load_state_tree(o.in(), state.in())
 	runtime.KeepAlive(o)
@@ -53,8 +53,8 @@ func (l *DataLoader) State() *Tree {
 	return treeOf(r)
 }
 
-// SetState: Goes on from there, in the middle of an epoch without tn_loader_start. TN_ERR_VALUE for a tree of
-// another form, or for a batch that the loader hasn't got.
+// SetState: Goes on from there, in the middle of an epoch without Start. ErrValue for a tree of another form, or
+// for a batch that the loader hasn't got.
 func (l *DataLoader) SetState(state *Tree) {
 	r := native.Tn_loader_set_state(l.in(), state.in())
 	runtime.KeepAlive(l)

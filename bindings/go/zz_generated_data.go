@@ -24,7 +24,7 @@ func (d *Dataset) FieldCount() int {
 	return integer(r)
 }
 
-// Get: Sample i, one tensor a field. TN_ERR_INDEX beyond the end.
+// Get: Sample i, one tensor a field. ErrIndex beyond the end.
 //
 // PyTorch: dataset[i].
 func (d *Dataset) Get(i int) []*Tensor {
@@ -34,7 +34,7 @@ func (d *Dataset) Get(i int) []*Tensor {
 }
 
 // LoadIDX: Reads an IDX file, the format of MNIST, gzip or not: a tensor of its shape and dtype (images are uint8,
-// (n, rows, columns); labels uint8, (n)). TN_ERR_IO where it can't be read, is cut short, or isn't one.
+// (n, rows, columns); labels uint8, (n)). ErrIO where it can't be read, is cut short, or isn't one.
 func LoadIDX(path string) (*Tensor, error) {
 	return try(func() *Tensor {
 		r := native.Tn_load_idx(path)

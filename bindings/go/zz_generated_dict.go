@@ -8,14 +8,14 @@ import (
 	"github.com/tenonml/tenon/bindings/go/internal/native"
 )
 
-// Has: Whether there is a tensor of this name; a NULL name is an error.
+// Has: Whether there is a tensor of this name; a nil name is an error.
 func (d *TensorDict) Has(name string) bool {
 	r := native.Tn_dict_has(d.in(), name)
 	runtime.KeepAlive(d)
 	return truth(r)
 }
 
-// Get: The tensor of this name. TN_ERR_KEY, with the nearest names, where there is none.
+// Get: The tensor of this name. ErrKey, with the nearest names, where there is none.
 func (d *TensorDict) Get(name string) *Tensor {
 	r := native.Tn_dict_get(d.in(), name)
 	runtime.KeepAlive(d)

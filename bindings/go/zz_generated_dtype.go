@@ -8,14 +8,14 @@ import (
 	"github.com/tenonml/tenon/bindings/go/internal/native"
 )
 
-// DTypeName: PyTorch's name, "float32". NULL with TN_ERR_VALUE for what is no dtype. The text lives as long as the
+// DTypeName: PyTorch's name, "float32". nil with ErrValue for what is no dtype. The text lives as long as the
 // library.
 func DTypeName(dtype DType) string {
 	r := native.Tn_dtype_name(int32(dtype))
 	return text(r)
 }
 
-// DTypeItemsize: The bytes of one element: 4 for TN_FLOAT32.
+// DTypeItemsize: The bytes of one element: 4 for Float32.
 //
 // PyTorch: dtype.itemsize.
 func DTypeItemsize(dtype DType) int {
@@ -34,7 +34,7 @@ func DTypeIsFloatingPoint(dtype DType) bool {
 // PromoteTypes: The type that both promote to; 0 on failure.
 //
 // PyTorch: torch.promote_types.
-func PromoteTypes(a DType, b DType) DType {
+func PromoteTypes(a, b DType) DType {
 	r := native.Tn_promote_types(int32(a), int32(b))
 	return DType(integer(r))
 }
@@ -43,7 +43,7 @@ func PromoteTypes(a DType, b DType) DType {
 // and those before numbers: the later ones count by their kind alone, and only where it is higher.
 //
 // PyTorch: torch.result_type.
-func ResultType(a *Tensor, b *Tensor) DType {
+func ResultType(a, b *Tensor) DType {
 	r := native.Tn_result_type(a.in(), b.in())
 	runtime.KeepAlive(a)
 	runtime.KeepAlive(b)
@@ -73,12 +73,12 @@ func ResultTypeInt(a *Tensor, b int) DType {
 // CanCast: Whether results of `from` may be stored in `to` by operators in place: not to a lower kind.
 //
 // PyTorch: torch.can_cast.
-func CanCast(from_ DType, to DType) bool {
+func CanCast(from_, to DType) bool {
 	r := native.Tn_can_cast(int32(from_), int32(to))
 	return truth(r)
 }
 
-// GetDefaultDType: The type of what is made without one; TN_FLOAT32 at first.
+// GetDefaultDType: The type of what is made without one; Float32 at first.
 //
 // PyTorch: torch.get_default_dtype.
 func GetDefaultDType() DType {

@@ -46,7 +46,7 @@ func (t *Tensor) MaskedSelect(mask *Tensor) *Tensor {
 // of self's dtype and nowhere smaller than index. Where an element is named twice, which value stays is open.
 //
 // PyTorch: torch.scatter.
-func (t *Tensor) Scatter(dim int, index *Tensor, src *Tensor) *Tensor {
+func (t *Tensor) Scatter(dim int, index, src *Tensor) *Tensor {
 	r := native.Tn_scatter(t.in(), dim, index.in(), src.in())
 	runtime.KeepAlive(t)
 	runtime.KeepAlive(index)
@@ -58,7 +58,7 @@ func (t *Tensor) Scatter(dim int, index *Tensor, src *Tensor) *Tensor {
 // of self's dtype and nowhere smaller than index. Where an element is named twice, which value stays is open.
 //
 // PyTorch: torch.scatter.
-func (t *Tensor) Scatter_(dim int, index *Tensor, src *Tensor) *Tensor {
+func (t *Tensor) Scatter_(dim int, index, src *Tensor) *Tensor {
 	r := native.Tn_scatter_(t.in(), dim, index.in(), src.in())
 	runtime.KeepAlive(t)
 	runtime.KeepAlive(index)
@@ -92,7 +92,7 @@ func (t *Tensor) ScatterValue_(dim int, index *Tensor, value float64) *Tensor {
 // dimensions, or a number, and must fit self's dtype.
 //
 // PyTorch: Tensor.masked_fill.
-func (t *Tensor) MaskedFill(mask *Tensor, value *Tensor) *Tensor {
+func (t *Tensor) MaskedFill(mask, value *Tensor) *Tensor {
 	r := native.Tn_masked_fill(t.in(), mask.in(), value.in())
 	runtime.KeepAlive(t)
 	runtime.KeepAlive(mask)
@@ -126,7 +126,7 @@ func (t *Tensor) MaskedFillInt(mask *Tensor, value int) *Tensor {
 // dimensions, or a number, and must fit self's dtype.
 //
 // PyTorch: Tensor.masked_fill.
-func (t *Tensor) MaskedFill_(mask *Tensor, value *Tensor) *Tensor {
+func (t *Tensor) MaskedFill_(mask, value *Tensor) *Tensor {
 	r := native.Tn_masked_fill_(t.in(), mask.in(), value.in())
 	runtime.KeepAlive(t)
 	runtime.KeepAlive(mask)

@@ -76,7 +76,7 @@ func (t *Tensor) Outer(vec2 *Tensor) *Tensor {
 // Addmm: self + mat1 mat2, where self broadcasts to (n, p); with options beta * self + alpha * mat1 mat2.
 //
 // PyTorch: torch.addmm.
-func (t *Tensor) Addmm(mat1 *Tensor, mat2 *Tensor, options ...AddmmOption) *Tensor {
+func (t *Tensor) Addmm(mat1, mat2 *Tensor, options ...AddmmOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_addmm(t.in(), mat1.in(), mat2.in())
@@ -99,12 +99,12 @@ func (t *Tensor) Addmm(mat1 *Tensor, mat2 *Tensor, options ...AddmmOption) *Tens
 //
 // weight: (out, in)
 //
-// bias: (out), or TN_NONE
+// bias: (out), or nil
 //
 // Returns (…, out)
 //
 // PyTorch: nn.functional.linear.
-func Linear(input *Tensor, weight *Tensor, bias *Tensor) *Tensor {
+func Linear(input, weight, bias *Tensor) *Tensor {
 	r := native.Tn_linear(input.in(), weight.in(), bias.in())
 	runtime.KeepAlive(input)
 	runtime.KeepAlive(weight)

@@ -7,7 +7,7 @@ import (
 )
 
 // SetMemoryLimit: The most bytes that the library may hold on the CPU, in use or pooled; 0, as at first, is no
-// limit. A call that would pass it asks the callback below, and then fails with TN_ERR_MEMORY. What is held already
+// limit. A call that would pass it asks the callback below, and then fails with ErrMemory. What is held already
 // stays.
 func SetMemoryLimit(bytes int) {
 	r := native.Tn_set_memory_limit(bytes)

@@ -10,7 +10,7 @@ import (
 
 // Save: Writes a whole model: its state_dict as tensors, its architecture as metadata ("tenon.module": class names,
 // constructor arguments and children, as JSON). Of a custom module the class name and its arguments are written
-// (tn_module_set_arguments).
+// (SetArguments).
 func (m *ModuleBase) Save(path string) error {
 	return Try(func() {
 		r := native.Tn_module_save(m.in(), path)
@@ -19,14 +19,14 @@ func (m *ModuleBase) Save(path string) error {
 	})
 }
 
-// UnregisterModule: Forgets the class, and destroys its user data. TN_ERR_KEY where there is none of the name.
+// UnregisterModule: Forgets the class, and destroys its user data. ErrKey where there is none of the name.
 func UnregisterModule(className string) {
 	r := native.Tn_module_unregister(className)
 	done(r)
 }
 
 // SetArguments: What a custom module is to be made from when it is loaded, the text of a JSON object; "{}" without
-// this call. TN_ERR_VALUE for another text, TN_ERR_STATE for a module that isn't custom.
+// this call. ErrValue for another text, ErrState for a module that isn't custom.
 func (m *ModuleBase) SetArguments(json string) {
 	r := native.Tn_module_set_arguments(m.in(), json)
 	runtime.KeepAlive(m)
@@ -48,8 +48,8 @@ func (m *ModuleBase) ClassName() string {
 	return text(r)
 }
 
-// Parameter: The parameter at a path, "0.weight"; TN_NONE where the module was made without it. TN_ERR_KEY for a
-// name it doesn't know, with the nearest ones.
+// Parameter: The parameter at a path, "0.weight"; nil where the module was made without it. ErrKey for a name it
+// doesn't know, with the nearest ones.
 //
 // PyTorch: get_parameter.
 func (m *ModuleBase) Parameter(path string) *Tensor {
@@ -113,8 +113,8 @@ func (m *ModuleBase) IsTraining() bool {
 }
 
 // To: Moves all parameters and buffers to a device, and converts the floating ones; 0 leaves that as it is. The
-// parameters stay the same tensors: handles of them, and optimizers, see the change. TN_ERR_TYPE for a dtype that
-// isn't floating.
+// parameters stay the same tensors: handles of them, and optimizers, see the change. ErrType for a dtype that isn't
+// floating.
 //
 // PyTorch: Module.to.
 func (m *ModuleBase) To(device Device, dtype DType) {
@@ -123,7 +123,7 @@ func (m *ModuleBase) To(device Device, dtype DType) {
 	done(r)
 }
 
-// RequiresGrad_: tn_requires_grad_ of every parameter: 0 freezes the module.
+// RequiresGrad_: RequiresGrad_ of every parameter: 0 freezes the module.
 //
 // PyTorch: Module.requires_grad_.
 func (m *ModuleBase) RequiresGrad_(on bool) *ModuleBase {
@@ -153,8 +153,8 @@ func (m *ModuleBase) StateDict() *TensorDict {
 }
 
 // LoadStateDict: Copies values from a dictionary into parameters and buffers, converting dtypes and devices. With
-// `strict`, names that are missing or unexpected are TN_ERR_KEY; a tensor of another shape always is TN_ERR_SHAPE.
-// The message lists all of them, and then nothing was changed.
+// `strict`, names that are missing or unexpected are ErrKey; a tensor of another shape always is ErrShape. The
+// message lists all of them, and then nothing was changed.
 //
 // PyTorch: Module.load_state_dict.
 func (m *ModuleBase) LoadStateDict(dict *TensorDict, options ...ModuleLoadStateDictOption) {

@@ -80,7 +80,7 @@ func NewCELU(options ...NewCELUOption) *Layer {
 //
 // Conv2d(int in_channels, int out_channels, int[2] kernel_size, int[2] stride=1, str padding='valid', int[2]
 // dilation=1, int groups=1, bool bias=True, str padding_mode='zeros')
-func NewConv2d(inChannels int, outChannels int, kernelSize []int, options ...NewConv2dOption) *Layer {
+func NewConv2d(inChannels, outChannels int, kernelSize []int, options ...NewConv2dOption) *Layer {
 	var a forNewConv2dOptions
 	a.set("in_channels", inChannels)
 	a.set("out_channels", outChannels)
@@ -122,7 +122,7 @@ func NewELU(options ...NewELUOption) *Layer {
 // NewEmbedding makes torch.nn.Embedding: Embedding(int num_embeddings, int embedding_dim, int? padding_idx=None,
 // float? max_norm=None, float norm_type=2.0, bool scale_grad_by_freq=False, bool sparse=False, Tensor?
 // _weight=None)
-func NewEmbedding(numEmbeddings int, embeddingDim int, options ...NewEmbeddingOption) *Layer {
+func NewEmbedding(numEmbeddings, embeddingDim int, options ...NewEmbeddingOption) *Layer {
 	var a forNewEmbeddingOptions
 	a.set("num_embeddings", numEmbeddings)
 	a.set("embedding_dim", embeddingDim)
@@ -161,7 +161,7 @@ func NewGLU(options ...NewGLUOption) *Layer {
 
 // NewGroupNorm makes torch.nn.GroupNorm: GroupNorm(int num_groups, int num_channels, float eps=1e-05, bool
 // affine=True)
-func NewGroupNorm(numGroups int, numChannels int, options ...NewGroupNormOption) *Layer {
+func NewGroupNorm(numGroups, numChannels int, options ...NewGroupNormOption) *Layer {
 	var a forNewGroupNormOptions
 	a.set("num_groups", numGroups)
 	a.set("num_channels", numChannels)
@@ -262,7 +262,7 @@ func NewLeakyReLU(options ...NewLeakyReLUOption) *Layer {
 }
 
 // NewLinear makes torch.nn.Linear: Linear(int in_features, int out_features, bool bias=True)
-func NewLinear(inFeatures int, outFeatures int, options ...NewLinearOption) *Layer {
+func NewLinear(inFeatures, outFeatures int, options ...NewLinearOption) *Layer {
 	var a forNewLinearOptions
 	a.set("in_features", inFeatures)
 	a.set("out_features", outFeatures)
@@ -448,7 +448,7 @@ func NewTanhshrink() *Layer {
 }
 
 // NewThreshold makes torch.nn.Threshold: Threshold(Scalar threshold, Scalar value, bool inplace=False)
-func NewThreshold(threshold float64, value float64, options ...NewThresholdOption) *Layer {
+func NewThreshold(threshold, value float64, options ...NewThresholdOption) *Layer {
 	var a forNewThresholdOptions
 	a.set("threshold", threshold)
 	a.set("value", value)

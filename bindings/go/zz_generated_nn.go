@@ -33,12 +33,12 @@ func (t *Tensor) LogSoftmax(dim int) *Tensor {
 //
 // weight: (out, c / groups, kernel_h, kernel_w)
 //
-// bias: (out), or TN_NONE
+// bias: (out), or nil
 //
 // Returns (n, out, h', w') or (out, h', w')
 //
 // PyTorch: nn.functional.conv2d.
-func Conv2d(input *Tensor, weight *Tensor, bias *Tensor, options ...Conv2dOption) *Tensor {
+func Conv2d(input, weight, bias *Tensor, options ...Conv2dOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_conv2d(input.in(), weight.in(), bias.in())
@@ -75,7 +75,7 @@ func (t *Tensor) MaxPool2d(kernelSize []int, options ...MaxPool2dOption) *Tensor
 	return tensorOf(r)
 }
 
-// AvgPool2d: The mean of each window; otherwise as tn_max_pool2d.
+// AvgPool2d: The mean of each window; otherwise as MaxPool2d.
 //
 // PyTorch: nn.functional.avg_pool2d.
 func (t *Tensor) AvgPool2d(kernelSize []int, options ...AvgPool2dOption) *Tensor {
@@ -98,14 +98,14 @@ func (t *Tensor) AvgPool2d(kernelSize []int, options ...AvgPool2dOption) *Tensor
 //
 // shape: the sizes of the last ndim dimensions, which must be input's
 //
-// weight: of that shape, or TN_NONE for 1
+// weight: of that shape, or nil for 1
 //
-// bias: of that shape, or TN_NONE for 0
+// bias: of that shape, or nil for 0
 //
 // eps: 1e-5 in PyTorch
 //
 // PyTorch: nn.functional.layer_norm.
-func LayerNorm(input *Tensor, shape []int, weight *Tensor, bias *Tensor, options ...LayerNormOption) *Tensor {
+func LayerNorm(input *Tensor, shape []int, weight, bias *Tensor, options ...LayerNormOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_layer_norm(input.in(), shape, weight.in(), bias.in(), 1e-05)
@@ -128,7 +128,7 @@ func LayerNorm(input *Tensor, shape []int, weight *Tensor, bias *Tensor, options
 //
 // input: (n, c) or (n, c, …)
 //
-// runningMean: (c), as the other three; TN_NONE where there are none
+// runningMean: (c), as the other three; nil where there are none
 //
 // training: 0 in PyTorch
 //
@@ -137,7 +137,7 @@ func LayerNorm(input *Tensor, shape []int, weight *Tensor, bias *Tensor, options
 // eps: 1e-5 in PyTorch
 //
 // PyTorch: nn.functional.batch_norm.
-func BatchNorm(input *Tensor, runningMean *Tensor, runningVar *Tensor, weight *Tensor, bias *Tensor, options ...BatchNormOption) *Tensor {
+func BatchNorm(input, runningMean, runningVar, weight, bias *Tensor, options ...BatchNormOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_batch_norm(input.in(), runningMean.in(), runningVar.in(), weight.in(), bias.in(), false, 0.1, 1e-05)
@@ -157,7 +157,7 @@ func BatchNorm(input *Tensor, runningMean *Tensor, runningVar *Tensor, weight *T
 }
 
 // Dropout: In training each element is 0 with probability p, and scaled by 1 / (1 - p) else, by the device's
-// default generator. Else a further handle of input. TN_ERR_VALUE for a p outside [0, 1].
+// default generator. Else a further handle of input. ErrValue for a p outside [0, 1].
 //
 // PyTorch: nn.functional.dropout.
 func Dropout(input *Tensor, options ...DropoutOption) *Tensor {
@@ -175,7 +175,7 @@ func Dropout(input *Tensor, options ...DropoutOption) *Tensor {
 	return tensorOf(r)
 }
 
-// Embedding: Row input[i] of weight for each i. TN_ERR_INDEX for a row that isn't there.
+// Embedding: Row input[i] of weight for each i. ErrIndex for a row that isn't there.
 //
 // input: int64 or int32, of any shape
 //
@@ -184,7 +184,7 @@ func Dropout(input *Tensor, options ...DropoutOption) *Tensor {
 // Returns (*input's shape, d)
 //
 // PyTorch: nn.functional.embedding.
-func Embedding(input *Tensor, weight *Tensor, options ...EmbeddingOption) *Tensor {
+func Embedding(input, weight *Tensor, options ...EmbeddingOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_embedding(input.in(), weight.in())
@@ -200,8 +200,8 @@ func Embedding(input *Tensor, weight *Tensor, options ...EmbeddingOption) *Tenso
 	return tensorOf(r)
 }
 
-// OneHot: Classes as vectors of int64: 1 at the class's place of a new last dimension, 0 elsewhere. TN_ERR_VALUE
-// for a class that is negative or too large.
+// OneHot: Classes as vectors of int64: 1 at the class's place of a new last dimension, 0 elsewhere. ErrValue for a
+// class that is negative or too large.
 //
 // numClasses: the size of that dimension; -1: one more than the largest class
 //
@@ -225,13 +225,13 @@ func (t *Tensor) OneHot(options ...OneHotOption) *Tensor {
 //
 // input: logits: (c), (n, c) or (n, c, …)
 //
-// target: classes, int64, of input's shape without c (TN_ERR_INDEX for one beyond c); or probabilities, of input's
+// target: classes, int64, of input's shape without c (ErrIndex for one beyond c); or probabilities, of input's
 // shape and dtype
 //
 // weight: (c): a factor for each class
 //
 // PyTorch: nn.functional.cross_entropy.
-func CrossEntropy(input *Tensor, target *Tensor, options ...CrossEntropyOption) *Tensor {
+func CrossEntropy(input, target *Tensor, options ...CrossEntropyOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_cross_entropy(input.in(), target.in())
@@ -248,12 +248,12 @@ func CrossEntropy(input *Tensor, target *Tensor, options ...CrossEntropyOption) 
 	return tensorOf(r)
 }
 
-// NLLLoss: -input[target], of log-probabilities; shapes as in tn_cross_entropy.
+// NLLLoss: -input[target], of log-probabilities; shapes as in CrossEntropy.
 //
 // weight: (c): a factor for each class
 //
 // PyTorch: nn.functional.nll_loss.
-func NLLLoss(input *Tensor, target *Tensor, options ...NLLLossOption) *Tensor {
+func NLLLoss(input, target *Tensor, options ...NLLLossOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_nll_loss(input.in(), target.in())
@@ -273,7 +273,7 @@ func NLLLoss(input *Tensor, target *Tensor, options ...NLLLossOption) *Tensor {
 // MSELoss: (input - target)^2. The two broadcast; where they do, the log has a warning.
 //
 // PyTorch: nn.functional.mse_loss.
-func MSELoss(input *Tensor, target *Tensor, options ...MSELossOption) *Tensor {
+func MSELoss(input, target *Tensor, options ...MSELossOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_mse_loss(input.in(), target.in())
@@ -292,7 +292,7 @@ func MSELoss(input *Tensor, target *Tensor, options ...MSELossOption) *Tensor {
 // L1Loss: |input - target|; the two broadcast. Whole numbers have no mean, but a sum.
 //
 // PyTorch: nn.functional.l1_loss.
-func L1Loss(input *Tensor, target *Tensor, options ...L1LossOption) *Tensor {
+func L1Loss(input, target *Tensor, options ...L1LossOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_l1_loss(input.in(), target.in())
@@ -309,12 +309,12 @@ func L1Loss(input *Tensor, target *Tensor, options ...L1LossOption) *Tensor {
 }
 
 // BinaryCrossEntropy: -(target * log(input) + (1 - target) * log(1 - input)), with logarithms not below -100. Both
-// of one shape; input in [0, 1] (TN_ERR_VALUE else).
+// of one shape; input in [0, 1] (ErrValue else).
 //
 // weight: a factor for each element, broadcast
 //
 // PyTorch: nn.functional.binary_cross_entropy.
-func BinaryCrossEntropy(input *Tensor, target *Tensor, options ...BinaryCrossEntropyOption) *Tensor {
+func BinaryCrossEntropy(input, target *Tensor, options ...BinaryCrossEntropyOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_binary_cross_entropy(input.in(), target.in())
@@ -331,14 +331,14 @@ func BinaryCrossEntropy(input *Tensor, target *Tensor, options ...BinaryCrossEnt
 	return tensorOf(r)
 }
 
-// BinaryCrossEntropyWithLogits: tn_binary_cross_entropy of sigmoid(input), exact for large logits.
+// BinaryCrossEntropyWithLogits: BinaryCrossEntropy of sigmoid(input), exact for large logits.
 //
 // weight: a factor for each element, broadcast
 //
 // posWeight: a factor for the term with target, broadcast
 //
 // PyTorch: nn.functional.binary_cross_entropy_with_logits.
-func BinaryCrossEntropyWithLogits(input *Tensor, target *Tensor, options ...BinaryCrossEntropyWithLogitsOption) *Tensor {
+func BinaryCrossEntropyWithLogits(input, target *Tensor, options ...BinaryCrossEntropyWithLogitsOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_binary_cross_entropy_with_logits(input.in(), target.in())

@@ -26,7 +26,7 @@ func (o *Optimizer) GroupCount() int {
 }
 
 // Get: An option of a group by PyTorch's name, "lr"; the two "betas" are "beta1" and "beta2", truths are 0 and 1.
-// NaN on failure: TN_ERR_KEY for another name, TN_ERR_INDEX for another group.
+// NaN on failure: ErrKey for another name, ErrIndex for another group.
 //
 // PyTorch: optimizer.param_groups[group][name].
 func (o *Optimizer) Get(group int, name string) float64 {
@@ -72,8 +72,8 @@ func (o *Optimizer) StateDict() *TensorDict {
 	return dictOf(r)
 }
 
-// LoadStateDict: Takes over a copy of such a state. TN_ERR_VALUE where the groups or the numbers of parameters
-// differ, TN_ERR_SHAPE where tensors do; then nothing was changed.
+// LoadStateDict: Takes over a copy of such a state. ErrValue where the groups or the numbers of parameters differ,
+// ErrShape where tensors do; then nothing was changed.
 //
 // PyTorch: Optimizer.load_state_dict.
 func (o *Optimizer) LoadStateDict(dict *TensorDict) {

@@ -334,7 +334,7 @@ func (t *Tensor) DivInt_(other int) *Tensor {
 	return t
 }
 
-// FloorDivide: floor(self / other). An integer division by zero is TN_ERR_VALUE.
+// FloorDivide: floor(self / other). An integer division by zero is ErrValue.
 //
 // PyTorch: torch.floor_divide.
 func (t *Tensor) FloorDivide(other *Tensor) *Tensor {
@@ -344,7 +344,7 @@ func (t *Tensor) FloorDivide(other *Tensor) *Tensor {
 	return tensorOf(r)
 }
 
-// FloorDivideScalar: floor(self / other). An integer division by zero is TN_ERR_VALUE.
+// FloorDivideScalar: floor(self / other). An integer division by zero is ErrValue.
 //
 // PyTorch: torch.floor_divide.
 func (t *Tensor) FloorDivideScalar(other float64) *Tensor {
@@ -353,7 +353,7 @@ func (t *Tensor) FloorDivideScalar(other float64) *Tensor {
 	return tensorOf(r)
 }
 
-// FloorDivideInt: floor(self / other). An integer division by zero is TN_ERR_VALUE.
+// FloorDivideInt: floor(self / other). An integer division by zero is ErrValue.
 //
 // PyTorch: torch.floor_divide.
 func (t *Tensor) FloorDivideInt(other int) *Tensor {
@@ -362,7 +362,7 @@ func (t *Tensor) FloorDivideInt(other int) *Tensor {
 	return tensorOf(r)
 }
 
-// FloorDivide_: floor(self / other). An integer division by zero is TN_ERR_VALUE.
+// FloorDivide_: floor(self / other). An integer division by zero is ErrValue.
 //
 // PyTorch: torch.floor_divide.
 func (t *Tensor) FloorDivide_(other *Tensor) *Tensor {
@@ -373,7 +373,7 @@ func (t *Tensor) FloorDivide_(other *Tensor) *Tensor {
 	return t
 }
 
-// FloorDivideScalar_: floor(self / other). An integer division by zero is TN_ERR_VALUE.
+// FloorDivideScalar_: floor(self / other). An integer division by zero is ErrValue.
 //
 // PyTorch: torch.floor_divide.
 func (t *Tensor) FloorDivideScalar_(other float64) *Tensor {
@@ -383,7 +383,7 @@ func (t *Tensor) FloorDivideScalar_(other float64) *Tensor {
 	return t
 }
 
-// FloorDivideInt_: floor(self / other). An integer division by zero is TN_ERR_VALUE.
+// FloorDivideInt_: floor(self / other). An integer division by zero is ErrValue.
 //
 // PyTorch: torch.floor_divide.
 func (t *Tensor) FloorDivideInt_(other int) *Tensor {
@@ -511,7 +511,7 @@ func (t *Tensor) FmodInt_(other int) *Tensor {
 	return t
 }
 
-// Pow: self to the power other. Integers to a negative integer power are TN_ERR_VALUE.
+// Pow: self to the power other. Integers to a negative integer power are ErrValue.
 //
 // PyTorch: torch.pow.
 func (t *Tensor) Pow(other *Tensor) *Tensor {
@@ -521,7 +521,7 @@ func (t *Tensor) Pow(other *Tensor) *Tensor {
 	return tensorOf(r)
 }
 
-// PowScalar: self to the power other. Integers to a negative integer power are TN_ERR_VALUE.
+// PowScalar: self to the power other. Integers to a negative integer power are ErrValue.
 //
 // PyTorch: torch.pow.
 func (t *Tensor) PowScalar(other float64) *Tensor {
@@ -530,7 +530,7 @@ func (t *Tensor) PowScalar(other float64) *Tensor {
 	return tensorOf(r)
 }
 
-// PowInt: self to the power other. Integers to a negative integer power are TN_ERR_VALUE.
+// PowInt: self to the power other. Integers to a negative integer power are ErrValue.
 //
 // PyTorch: torch.pow.
 func (t *Tensor) PowInt(other int) *Tensor {
@@ -539,7 +539,7 @@ func (t *Tensor) PowInt(other int) *Tensor {
 	return tensorOf(r)
 }
 
-// Pow_: self to the power other. Integers to a negative integer power are TN_ERR_VALUE.
+// Pow_: self to the power other. Integers to a negative integer power are ErrValue.
 //
 // PyTorch: torch.pow.
 func (t *Tensor) Pow_(other *Tensor) *Tensor {
@@ -550,7 +550,7 @@ func (t *Tensor) Pow_(other *Tensor) *Tensor {
 	return t
 }
 
-// PowScalar_: self to the power other. Integers to a negative integer power are TN_ERR_VALUE.
+// PowScalar_: self to the power other. Integers to a negative integer power are ErrValue.
 //
 // PyTorch: torch.pow.
 func (t *Tensor) PowScalar_(other float64) *Tensor {
@@ -560,7 +560,7 @@ func (t *Tensor) PowScalar_(other float64) *Tensor {
 	return t
 }
 
-// PowInt_: self to the power other. Integers to a negative integer power are TN_ERR_VALUE.
+// PowInt_: self to the power other. Integers to a negative integer power are ErrValue.
 //
 // PyTorch: torch.pow.
 func (t *Tensor) PowInt_(other int) *Tensor {
@@ -1368,7 +1368,7 @@ func (t *Tensor) Frac_() *Tensor {
 // Clamp: Between min and max; max where min is above it.
 //
 // PyTorch: torch.clamp.
-func (t *Tensor) Clamp(min_ float64, max_ float64) *Tensor {
+func (t *Tensor) Clamp(min_, max_ float64) *Tensor {
 	r := native.Tn_clamp(t.in(), min_, max_)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
@@ -1377,7 +1377,7 @@ func (t *Tensor) Clamp(min_ float64, max_ float64) *Tensor {
 // ClampInt: Between min and max; max where min is above it.
 //
 // PyTorch: torch.clamp.
-func (t *Tensor) ClampInt(min_ int, max_ int) *Tensor {
+func (t *Tensor) ClampInt(min_, max_ int) *Tensor {
 	r := native.Tn_clamp_int(t.in(), min_, max_)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
@@ -1386,7 +1386,7 @@ func (t *Tensor) ClampInt(min_ int, max_ int) *Tensor {
 // Clamp_: Between min and max; max where min is above it.
 //
 // PyTorch: torch.clamp.
-func (t *Tensor) Clamp_(min_ float64, max_ float64) *Tensor {
+func (t *Tensor) Clamp_(min_, max_ float64) *Tensor {
 	r := native.Tn_clamp_(t.in(), min_, max_)
 	runtime.KeepAlive(t)
 	done(r)
@@ -1396,17 +1396,17 @@ func (t *Tensor) Clamp_(min_ float64, max_ float64) *Tensor {
 // ClampInt_: Between min and max; max where min is above it.
 //
 // PyTorch: torch.clamp.
-func (t *Tensor) ClampInt_(min_ int, max_ int) *Tensor {
+func (t *Tensor) ClampInt_(min_, max_ int) *Tensor {
 	r := native.Tn_clamp_int_(t.in(), min_, max_)
 	runtime.KeepAlive(t)
 	done(r)
 	return t
 }
 
-// ClampTensor: Elementwise bounds, broadcast; one of them may be TN_NONE.
+// ClampTensor: Elementwise bounds, broadcast; one of them may be nil.
 //
 // PyTorch: torch.clamp.
-func (t *Tensor) ClampTensor(min_ *Tensor, max_ *Tensor) *Tensor {
+func (t *Tensor) ClampTensor(min_, max_ *Tensor) *Tensor {
 	r := native.Tn_clamp_tensor(t.in(), min_.in(), max_.in())
 	runtime.KeepAlive(t)
 	runtime.KeepAlive(min_)
@@ -1414,10 +1414,10 @@ func (t *Tensor) ClampTensor(min_ *Tensor, max_ *Tensor) *Tensor {
 	return tensorOf(r)
 }
 
-// ClampTensor_: Elementwise bounds, broadcast; one of them may be TN_NONE.
+// ClampTensor_: Elementwise bounds, broadcast; one of them may be nil.
 //
 // PyTorch: torch.clamp.
-func (t *Tensor) ClampTensor_(min_ *Tensor, max_ *Tensor) *Tensor {
+func (t *Tensor) ClampTensor_(min_, max_ *Tensor) *Tensor {
 	r := native.Tn_clamp_tensor_(t.in(), min_.in(), max_.in())
 	runtime.KeepAlive(t)
 	runtime.KeepAlive(min_)
@@ -1585,7 +1585,7 @@ func (t *Tensor) CopysignScalar_(other float64) *Tensor {
 // Where: self where condition (bool) holds, other elsewhere.
 //
 // PyTorch: torch.where.
-func Where(condition *Tensor, self *Tensor, other *Tensor) *Tensor {
+func Where(condition, self, other *Tensor) *Tensor {
 	r := native.Tn_where(condition.in(), self.in(), other.in())
 	runtime.KeepAlive(condition)
 	runtime.KeepAlive(self)
@@ -1596,7 +1596,7 @@ func Where(condition *Tensor, self *Tensor, other *Tensor) *Tensor {
 // Lerp: self + weight * (end - self).
 //
 // PyTorch: torch.lerp.
-func (t *Tensor) Lerp(end *Tensor, weight *Tensor) *Tensor {
+func (t *Tensor) Lerp(end, weight *Tensor) *Tensor {
 	r := native.Tn_lerp(t.in(), end.in(), weight.in())
 	runtime.KeepAlive(t)
 	runtime.KeepAlive(end)
@@ -1617,7 +1617,7 @@ func (t *Tensor) LerpScalar(end *Tensor, weight float64) *Tensor {
 // Lerp_: self + weight * (end - self).
 //
 // PyTorch: torch.lerp.
-func (t *Tensor) Lerp_(end *Tensor, weight *Tensor) *Tensor {
+func (t *Tensor) Lerp_(end, weight *Tensor) *Tensor {
 	r := native.Tn_lerp_(t.in(), end.in(), weight.in())
 	runtime.KeepAlive(t)
 	runtime.KeepAlive(end)
@@ -1640,7 +1640,7 @@ func (t *Tensor) LerpScalar_(end *Tensor, weight float64) *Tensor {
 // Addcmul: self + tensor1 * tensor2; with options self + value * tensor1 * tensor2.
 //
 // PyTorch: torch.addcmul.
-func (t *Tensor) Addcmul(tensor1 *Tensor, tensor2 *Tensor, options ...AddcmulOption) *Tensor {
+func (t *Tensor) Addcmul(tensor1, tensor2 *Tensor, options ...AddcmulOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_addcmul(t.in(), tensor1.in(), tensor2.in())
@@ -1660,7 +1660,7 @@ func (t *Tensor) Addcmul(tensor1 *Tensor, tensor2 *Tensor, options ...AddcmulOpt
 // Addcmul_: self + tensor1 * tensor2; with options self + value * tensor1 * tensor2.
 //
 // PyTorch: torch.addcmul.
-func (t *Tensor) Addcmul_(tensor1 *Tensor, tensor2 *Tensor, options ...AddcmulOption) *Tensor {
+func (t *Tensor) Addcmul_(tensor1, tensor2 *Tensor, options ...AddcmulOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_addcmul_(t.in(), tensor1.in(), tensor2.in())
@@ -1681,7 +1681,7 @@ func (t *Tensor) Addcmul_(tensor1 *Tensor, tensor2 *Tensor, options ...AddcmulOp
 // Addcdiv: self + tensor1 / tensor2; with options self + value * tensor1 / tensor2. Floating only.
 //
 // PyTorch: torch.addcdiv.
-func (t *Tensor) Addcdiv(tensor1 *Tensor, tensor2 *Tensor, options ...AddcdivOption) *Tensor {
+func (t *Tensor) Addcdiv(tensor1, tensor2 *Tensor, options ...AddcdivOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_addcdiv(t.in(), tensor1.in(), tensor2.in())
@@ -1701,7 +1701,7 @@ func (t *Tensor) Addcdiv(tensor1 *Tensor, tensor2 *Tensor, options ...AddcdivOpt
 // Addcdiv_: self + tensor1 / tensor2; with options self + value * tensor1 / tensor2. Floating only.
 //
 // PyTorch: torch.addcdiv.
-func (t *Tensor) Addcdiv_(tensor1 *Tensor, tensor2 *Tensor, options ...AddcdivOption) *Tensor {
+func (t *Tensor) Addcdiv_(tensor1, tensor2 *Tensor, options ...AddcdivOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_addcdiv_(t.in(), tensor1.in(), tensor2.in())
@@ -2499,7 +2499,7 @@ func (t *Tensor) Softshrink(options ...SoftshrinkOption) *Tensor {
 // Threshold: self where above threshold, value elsewhere.
 //
 // PyTorch: nn.functional.threshold.
-func (t *Tensor) Threshold(threshold float64, value float64) *Tensor {
+func (t *Tensor) Threshold(threshold, value float64) *Tensor {
 	r := native.Tn_threshold(t.in(), threshold, value)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
@@ -2508,7 +2508,7 @@ func (t *Tensor) Threshold(threshold float64, value float64) *Tensor {
 // Threshold_: self where above threshold, value elsewhere.
 //
 // PyTorch: nn.functional.threshold.
-func (t *Tensor) Threshold_(threshold float64, value float64) *Tensor {
+func (t *Tensor) Threshold_(threshold, value float64) *Tensor {
 	r := native.Tn_threshold_(t.in(), threshold, value)
 	runtime.KeepAlive(t)
 	done(r)

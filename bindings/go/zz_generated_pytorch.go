@@ -13,8 +13,8 @@ import (
 // and TorchScript archives, without their code. Safetensors and .npz give a dict of tensors, .npy a tensor.
 //
 // Tensors are on the CPU, wherever they were, and those that shared memory share it again. A storage that was saved
-// by itself is a tensor of one dimension. TN_ERR_UNSUPPORTED for dtypes that Tenon hasn't got (complex, quantized)
-// and classes that it doesn't know; TN_ERR_IO for what is broken. The message says what and where.
+// by itself is a tensor of one dimension. ErrUnsupported for dtypes that Tenon hasn't got (complex, quantized) and
+// classes that it doesn't know; ErrIO for what is broken. The message says what and where.
 //
 // PyTorch: torch.load(path, map_location="cpu", weights_only=True).
 func Load(path string, options ...LoadOption) (*Tree, error) {
@@ -33,7 +33,7 @@ func Load(path string, options ...LoadOption) (*Tree, error) {
 	})
 }
 
-// LoadStateDict: All tensors in a file of any of these formats, under the names that tn_tree_tensors gives: for a
+// LoadStateDict: All tensors in a file of any of these formats, under the names that Tensors gives: for a
 // state_dict its own. The metadata of safetensors comes along.
 func LoadStateDict(path string) (*TensorDict, error) {
 	return try(func() *TensorDict {
@@ -49,8 +49,8 @@ func LoadStateDict(path string) (*TensorDict, error) {
 //
 // With weights_only=True, PyTorch 1.13 takes no floats, and only 2.5 and later take bytes and devices; other values
 // and all tensors are taken by both. Kinds of dict other than OrderedDict are written as a dict, and sets as a
-// list. TN_ERR_UNSUPPORTED for an instance of a class, and a tensor of one, which it names; TN_ERR_VALUE for values
-// that nest more than 10000 deep, which tn_load doesn't take.
+// list. ErrUnsupported for an instance of a class, and a tensor of one, which it names; ErrValue for values that
+// nest more than 10000 deep, which Load doesn't take.
 //
 // PyTorch: torch.save.
 func Save(tree *Tree, path string) error {
@@ -61,8 +61,8 @@ func Save(tree *Tree, path string) error {
 	})
 }
 
-// SaveStateDict: The same of a dictionary, as an OrderedDict: what torch.save(module.state_dict()) writes. TN_NONE
-// is None; metadata isn't written.
+// SaveStateDict: The same of a dictionary, as an OrderedDict: what torch.save(module.state_dict()) writes. nil is
+// None; metadata isn't written.
 //
 // PyTorch: torch.save.
 func SaveStateDict(dict *TensorDict, path string) error {

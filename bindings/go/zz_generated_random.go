@@ -85,7 +85,7 @@ func (g *Generator) State() *Tensor {
 	return tensorOf(r)
 }
 
-// SetState: Comes back to it. TN_ERR_VALUE for bytes that are no state.
+// SetState: Comes back to it. ErrValue for bytes that are no state.
 //
 // PyTorch: Generator.set_state, torch.set_rng_state.
 func (g *Generator) SetState(state *Tensor) {

@@ -35,7 +35,7 @@ func (t *Tensor) SumDim(dim []int, options ...SumDimOption) *Tensor {
 	return tensorOf(r)
 }
 
-// Mean: The mean, of all elements or over dimensions; TN_ERR_TYPE for integers and bools.
+// Mean: The mean, of all elements or over dimensions; ErrType for integers and bools.
 //
 // PyTorch: torch.mean.
 func (t *Tensor) Mean() *Tensor {
@@ -44,7 +44,7 @@ func (t *Tensor) Mean() *Tensor {
 	return tensorOf(r)
 }
 
-// MeanDim: The mean, of all elements or over dimensions; TN_ERR_TYPE for integers and bools.
+// MeanDim: The mean, of all elements or over dimensions; ErrType for integers and bools.
 //
 // PyTorch: torch.mean.
 func (t *Tensor) MeanDim(dim []int, options ...MeanDimOption) *Tensor {
@@ -146,12 +146,12 @@ func (t *Tensor) Min() *Tensor {
 // MaxDim: The largest, or the smallest, along a dimension, and its place there: the first of equal ones, int64. The
 // gradient goes to that place.
 //
-// values: handles of the results, both NULL on failure; either pointer may be NULL: not wanted
+// values: handles of the results, both nil on failure; either pointer may be nil: not wanted
 //
-// indices: handles of the results, both NULL on failure; either pointer may be NULL: not wanted
+// indices: handles of the results, both nil on failure; either pointer may be nil: not wanted
 //
 // PyTorch: torch.max, torch.min.
-func (t *Tensor) MaxDim(dim int, options ...MaxDimOption) (values *Tensor, indices *Tensor) {
+func (t *Tensor) MaxDim(dim int, options ...MaxDimOption) (values, indices *Tensor) {
 	var out0 uintptr
 	var out1 uintptr
 	var r native.Result
@@ -172,12 +172,12 @@ func (t *Tensor) MaxDim(dim int, options ...MaxDimOption) (values *Tensor, indic
 // MinDim: The largest, or the smallest, along a dimension, and its place there: the first of equal ones, int64. The
 // gradient goes to that place.
 //
-// values: handles of the results, both NULL on failure; either pointer may be NULL: not wanted
+// values: handles of the results, both nil on failure; either pointer may be nil: not wanted
 //
-// indices: handles of the results, both NULL on failure; either pointer may be NULL: not wanted
+// indices: handles of the results, both nil on failure; either pointer may be nil: not wanted
 //
 // PyTorch: torch.max, torch.min.
-func (t *Tensor) MinDim(dim int, options ...MinDimOption) (values *Tensor, indices *Tensor) {
+func (t *Tensor) MinDim(dim int, options ...MinDimOption) (values, indices *Tensor) {
 	var out0 uintptr
 	var out1 uintptr
 	var r native.Result
@@ -232,7 +232,7 @@ func (t *Tensor) Amin(dim []int, options ...AminOption) *Tensor {
 }
 
 // Argmax: The place of the largest, or the smallest, along a dimension: int64, the first of equal ones, without
-// gradient. With dim TN_NONE_INT the place among all elements in row-major order.
+// gradient. With dim None the place among all elements in row-major order.
 //
 // PyTorch: torch.argmax, torch.argmin.
 func (t *Tensor) Argmax(options ...ArgmaxOption) *Tensor {
@@ -251,7 +251,7 @@ func (t *Tensor) Argmax(options ...ArgmaxOption) *Tensor {
 }
 
 // Argmin: The place of the largest, or the smallest, along a dimension: int64, the first of equal ones, without
-// gradient. With dim TN_NONE_INT the place among all elements in row-major order.
+// gradient. With dim None the place among all elements in row-major order.
 //
 // PyTorch: torch.argmax, torch.argmin.
 func (t *Tensor) Argmin(options ...ArgminOption) *Tensor {
@@ -439,7 +439,7 @@ func (t *Tensor) AnyDim(dim int, options ...AnyDimOption) *Tensor {
 // order; NaN is the largest. PyTorch's defaults are -1 and 0.
 //
 // PyTorch: torch.sort.
-func (t *Tensor) Sort(options ...SortOption) (values *Tensor, indices *Tensor) {
+func (t *Tensor) Sort(options ...SortOption) (values, indices *Tensor) {
 	var out0 uintptr
 	var out1 uintptr
 	var r native.Result
@@ -457,7 +457,7 @@ func (t *Tensor) Sort(options ...SortOption) (values *Tensor, indices *Tensor) {
 	return newTensor(out0, r.N), newTensor(out1, r.N)
 }
 
-// Argsort: The indices of tn_sort alone.
+// Argsort: The indices of Sort alone.
 //
 // PyTorch: torch.argsort.
 func (t *Tensor) Argsort(options ...ArgsortOption) *Tensor {
@@ -476,12 +476,12 @@ func (t *Tensor) Argsort(options ...ArgsortOption) *Tensor {
 }
 
 // Topk: The k largest (or with largest 0 the smallest) along a dimension, which gets size k, and where they were
-// (int64). TN_ERR_VALUE for a k beyond the dimension's size. PyTorch's defaults are -1, 1 and 1.
+// (int64). ErrValue for a k beyond the dimension's size. PyTorch's defaults are -1, 1 and 1.
 //
 // sorted: whether they must be in order
 //
 // PyTorch: torch.topk.
-func (t *Tensor) Topk(k int, options ...TopkOption) (values *Tensor, indices *Tensor) {
+func (t *Tensor) Topk(k int, options ...TopkOption) (values, indices *Tensor) {
 	var out0 uintptr
 	var out1 uintptr
 	var r native.Result

@@ -9,7 +9,7 @@ import (
 )
 
 // SafetensorsSave: Writes the tensors of a dictionary, row-major, from whichever device, and its metadata. A tensor
-// that stands under several names is written under each. TN_ERR_VALUE for TN_NONE in it.
+// that stands under several names is written under each. ErrValue for nil in it.
 //
 // PyTorch: safetensors.torch.save_file.
 func SafetensorsSave(dict *TensorDict, path string) error {
@@ -20,15 +20,15 @@ func SafetensorsSave(dict *TensorDict, path string) error {
 	})
 }
 
-// SafetensorsLoad: Reads tensors and metadata, on the CPU, in the file's order. TN_ERR_UNSUPPORTED for a dtype that
+// SafetensorsLoad: Reads tensors and metadata, on the CPU, in the file's order. ErrUnsupported for a dtype that
 // Tenon hasn't got.
 //
 // The path may be that of an index ("model.safetensors.index.json"): then all files that it names are read, from
-// its own folder and no other, and the names are in the index's order. TN_ERR_IO where a file lacks a tensor that
-// it is to have, or has one that the index doesn't know of.
+// its own folder and no other, and the names are in the index's order. ErrIO where a file lacks a tensor that it is
+// to have, or has one that the index doesn't know of.
 //
 // With o->mapped the tensors are views of the file, which is read as they are touched, and stays open until the
-// last of them is gone. They can't be changed in place (TN_ERR_STATE): tn_clone gives one that can, and writing by
+// last of them is gone. They can't be changed in place (ErrState): Clone gives one that can, and writing by
 // tn_tensor_data's pointer kills the process. Truths are copied, and so are tensors that aren't aligned in the
 // file. A file that another program changes underneath changes the tensors, and one that is truncated takes their
 // memory away, which kills the process when it is touched. A file that was replaced by any of the functions that
@@ -53,7 +53,7 @@ func SafetensorsLoad(path string, options ...SafetensorsLoadOption) (*TensorDict
 
 // SafetensorsSaveSharded: Writes the dictionary into files of at most max_shard_bytes bytes of tensors each, but
 // for a single tensor that has more, and an index of them. "model.safetensors.index.json" has
-// "model-00001-of-00002.safetensors" and so on beside it, as Hugging Face has them; TN_ERR_VALUE where the path has
+// "model-00001-of-00002.safetensors" and so on beside it, as Hugging Face has them; ErrValue where the path has
 // another ending.
 //
 // The index is written last. Where it replaces one, the files of the old one stay as they are until then, and are

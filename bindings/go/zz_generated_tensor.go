@@ -93,11 +93,11 @@ func FullInt(shape []int, value int, options ...FullIntOption) *Tensor {
 	return tensorOf(r)
 }
 
-// Arange: start, start + step, … without end: ceil((end - start) / step) elements in one dimension. TN_ERR_VALUE
-// for a step of 0, bounds that aren't finite, or a step that leads away from end.
+// Arange: start, start + step, … without end: ceil((end - start) / step) elements in one dimension. ErrValue for a
+// step of 0, bounds that aren't finite, or a step that leads away from end.
 //
 // PyTorch: torch.arange with floats.
-func Arange(start float64, end float64, options ...ArangeOption) *Tensor {
+func Arange(start, end float64, options ...ArangeOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_arange(start, end, 1.0, 0, 0)
@@ -114,7 +114,7 @@ func Arange(start float64, end float64, options ...ArangeOption) *Tensor {
 // ArangeInt: The same of integers; without a dtype int64.
 //
 // PyTorch: torch.arange with ints.
-func ArangeInt(start int, end int, options ...ArangeIntOption) *Tensor {
+func ArangeInt(start, end int, options ...ArangeIntOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_arange_int(start, end, 1, 0, 0)
@@ -131,7 +131,7 @@ func ArangeInt(start int, end int, options ...ArangeIntOption) *Tensor {
 // Linspace: `steps` evenly spaced numbers, the first start and the last end.
 //
 // PyTorch: torch.linspace.
-func Linspace(start float64, end float64, steps int, options ...LinspaceOption) *Tensor {
+func Linspace(start, end float64, steps int, options ...LinspaceOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_linspace(start, end, steps, 0, 0)
@@ -145,7 +145,7 @@ func Linspace(start float64, end float64, steps int, options ...LinspaceOption) 
 	return tensorOf(r)
 }
 
-// Eye: n rows and m columns (TN_NONE_INT: n), 1 on the diagonal, 0 elsewhere.
+// Eye: n rows and m columns (None: n), 1 on the diagonal, 0 elsewhere.
 //
 // PyTorch: torch.eye.
 func Eye(n int, options ...EyeOption) *Tensor {
@@ -232,11 +232,11 @@ func RandnGenerator(shape []int, generator *Generator, options ...RandnGenerator
 	return tensorOf(r)
 }
 
-// Randint: Whole numbers, uniform in [low, high); without a dtype int64. TN_ERR_VALUE unless low is below high and
-// the dtype holds them.
+// Randint: Whole numbers, uniform in [low, high); without a dtype int64. ErrValue unless low is below high and the
+// dtype holds them.
 //
 // PyTorch: torch.randint.
-func Randint(low int, high int, shape []int, options ...RandintOption) *Tensor {
+func Randint(low, high int, shape []int, options ...RandintOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_randint(low, high, shape, 0, 0)
@@ -250,11 +250,11 @@ func Randint(low int, high int, shape []int, options ...RandintOption) *Tensor {
 	return tensorOf(r)
 }
 
-// RandintGenerator: Whole numbers, uniform in [low, high); without a dtype int64. TN_ERR_VALUE unless low is below
-// high and the dtype holds them.
+// RandintGenerator: Whole numbers, uniform in [low, high); without a dtype int64. ErrValue unless low is below high
+// and the dtype holds them.
 //
 // PyTorch: torch.randint.
-func RandintGenerator(low int, high int, shape []int, generator *Generator, options ...RandintGeneratorOption) *Tensor {
+func RandintGenerator(low, high int, shape []int, generator *Generator, options ...RandintGeneratorOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_randint_generator(low, high, shape, generator.in(), 0, 0)
@@ -433,7 +433,7 @@ func (t *Tensor) RandnLike(options ...RandnLikeOption) *Tensor {
 // RandintLike: Whole numbers, uniform in [low, high), in self's dtype.
 //
 // PyTorch: torch.randint_like.
-func (t *Tensor) RandintLike(low int, high int, options ...RandintLikeOption) *Tensor {
+func (t *Tensor) RandintLike(low, high int, options ...RandintLikeOption) *Tensor {
 	var r native.Result
 	if len(options) == 0 {
 		r = native.Tn_randint_like(t.in(), low, high, 0, 0)
@@ -457,7 +457,7 @@ func (t *Tensor) Ndim() int {
 	return integer(r)
 }
 
-// Size: The size of a dimension; negative dimensions count from the end. TN_ERR_INDEX beyond.
+// Size: The size of a dimension; negative dimensions count from the end. ErrIndex beyond.
 //
 // PyTorch: Tensor.size(dim).
 func (t *Tensor) Size(dim int) int {
@@ -520,7 +520,7 @@ func (t *Tensor) IsContiguous() bool {
 	return truth(r)
 }
 
-// RequiresGrad: Whether operators on it are recorded. tn_requires_grad_ (autograd.h) sets it.
+// RequiresGrad: Whether operators on it are recorded. RequiresGrad_ (autograd.h) sets it.
 //
 // PyTorch: Tensor.requires_grad.
 func (t *Tensor) RequiresGrad() bool {
@@ -557,8 +557,8 @@ func (t *Tensor) Version() int {
 	return integer(r)
 }
 
-// Item: The value of a tensor with one element, whatever its shape; TN_ERR_SHAPE for another number. NaN on
-// failure. Waits for the device.
+// Item: The value of a tensor with one element, whatever its shape; ErrShape for another number. NaN on failure.
+// Waits for the device.
 //
 // PyTorch: Tensor.item.
 func (t *Tensor) Item() float64 {

@@ -23,7 +23,7 @@ func (t *Tree) AsBool() bool {
 	return truth(r)
 }
 
-// AsInt: An int, or a bool as 0 and 1. TN_ERR_VALUE for one beyond 64 bits. -1 on failure, and for that number.
+// AsInt: An int, or a bool as 0 and 1. ErrValue for one beyond 64 bits. -1 on failure, and for that number.
 func (t *Tree) AsInt() int {
 	r := native.Tn_tree_int(t.in())
 	runtime.KeepAlive(t)
@@ -65,7 +65,7 @@ func (t *Tree) Len() int {
 	return integer(r)
 }
 
-// Item: Element i of a list or tuple; value i of a dict, in its order. TN_ERR_INDEX beyond the end.
+// Item: Element i of a list or tuple; value i of a dict, in its order. ErrIndex beyond the end.
 func (t *Tree) Item(i int) *Tree {
 	r := native.Tn_tree_item(t.in(), i)
 	runtime.KeepAlive(t)
@@ -86,7 +86,7 @@ func (t *Tree) Has(key string) bool {
 	return truth(r)
 }
 
-// Get: The value of a key, or of an instance's attribute. TN_ERR_KEY, with the nearest ones, where there is none.
+// Get: The value of a key, or of an instance's attribute. ErrKey, with the nearest ones, where there is none.
 func (t *Tree) Get(key string) *Tree {
 	r := native.Tn_tree_get(t.in(), key)
 	runtime.KeepAlive(t)
@@ -155,13 +155,13 @@ func TreeFromFloat(value float64) *Tree {
 	return treeOf(r)
 }
 
-// TreeFromString: TN_ERR_VALUE for what isn't UTF-8.
+// TreeFromString: ErrValue for what isn't UTF-8.
 func TreeFromString(text string) *Tree {
 	r := native.Tn_tree_from_string(text)
 	return treeOf(r)
 }
 
-// TreeFromDType: TN_ERR_VALUE for what isn't UTF-8.
+// TreeFromDType: ErrValue for what isn't UTF-8.
 func TreeFromDType(dtype DType) *Tree {
 	r := native.Tn_tree_from_dtype(int32(dtype))
 	return treeOf(r)

@@ -8,8 +8,8 @@ import (
 	"github.com/tenonml/tenon/bindings/go/internal/native"
 )
 
-// View: The elements in row-major order under another shape. One size may be -1: what is left. TN_ERR_SHAPE where
-// the number of elements differs, or the strides don't allow it (then tn_reshape does).
+// View: The elements in row-major order under another shape. One size may be -1: what is left. ErrShape where the
+// number of elements differs, or the strides don't allow it (then Reshape does).
 //
 // PyTorch: Tensor.view.
 func (t *Tensor) View(shape ...int) *Tensor {
@@ -95,13 +95,13 @@ func (t *Tensor) Expand(shape ...int) *Tensor {
 // Transpose: Two dimensions exchanged.
 //
 // PyTorch: torch.transpose.
-func (t *Tensor) Transpose(dim0 int, dim1 int) *Tensor {
+func (t *Tensor) Transpose(dim0, dim1 int) *Tensor {
 	r := native.Tn_transpose(t.in(), dim0, dim1)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
 
-// T: A matrix transposed; a vector or a scalar as it is. TN_ERR_SHAPE for more dimensions.
+// T: A matrix transposed; a vector or a scalar as it is. ErrShape for more dimensions.
 //
 // PyTorch: torch.t.
 func (t *Tensor) T() *Tensor {
@@ -122,7 +122,7 @@ func (t *Tensor) Permute(dims ...int) *Tensor {
 // Narrow: Elements start to start + length - 1 of a dimension; start may be negative.
 //
 // PyTorch: torch.narrow.
-func (t *Tensor) Narrow(dim int, start int, length int) *Tensor {
+func (t *Tensor) Narrow(dim, start, length int) *Tensor {
 	r := native.Tn_narrow(t.in(), dim, start, length)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
@@ -131,15 +131,15 @@ func (t *Tensor) Narrow(dim int, start int, length int) *Tensor {
 // Select: Element index of a dimension, which goes; index may be negative.
 //
 // PyTorch: torch.select, x[index].
-func (t *Tensor) Select(dim int, index int) *Tensor {
+func (t *Tensor) Select(dim, index int) *Tensor {
 	r := native.Tn_select(t.in(), dim, index)
 	runtime.KeepAlive(t)
 	return tensorOf(r)
 }
 
 // Slice: x[start:end:step] of a dimension, cut to what there is, as Python does. start and end may be negative, or
-// TN_NONE_INT for open; a step below 1 is TN_ERR_VALUE. An exception to the rule of at most three optional numbers,
-// since none of the four has a meaning without the others.
+// None for open; a step below 1 is ErrValue. An exception to the rule of at most three optional numbers, since none
+// of the four has a meaning without the others.
 //
 // PyTorch: torch.ops.aten.slice.
 func (t *Tensor) Slice(options ...SliceOption) *Tensor {
@@ -249,7 +249,7 @@ func (t *Tensor) Unbind(options ...UnbindOption) []*Tensor {
 }
 
 // Cat: One after another along a dimension (PyTorch's default is 0). Other sizes are equal; dtypes promote; tensors
-// of shape (0) are left out. TN_ERR_VALUE for no tensor.
+// of shape (0) are left out. ErrValue for no tensor.
 //
 // PyTorch: torch.cat.
 func Cat(tensors []*Tensor, options ...CatOption) *Tensor {
@@ -303,7 +303,7 @@ func (t *Tensor) Flip(dims ...int) *Tensor {
 	return tensorOf(r)
 }
 
-// Roll: Moved by shifts[i] along dims[i], what falls out at one end coming in at the other. With dims NULL there is
+// Roll: Moved by shifts[i] along dims[i], what falls out at one end coming in at the other. With dims nil there is
 // one shift, of all elements in row-major order.
 //
 // PyTorch: torch.roll.

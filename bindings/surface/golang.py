@@ -53,7 +53,25 @@ def go_type(kind):
     return TYPES.get(kind, kind)
 
 
+SPOKEN = {}  # what the C headers call it: what it is in Go
+
+
+def spoken(text):
+    """A comment of the C headers in the words of Go."""
+    text = re.sub(r"\b(tn_\w+|TN_\w+)\b", lambda m: SPOKEN.get(m.group(1), m.group(1)), text)
+    text = re.sub(r"\bTN_ERR_(\w+)", lambda m: "Err" + {"IO": "IO"}.get(m.group(1), m.group(1).capitalize()), text)
+    return text.replace("NULL", "nil")
+
+
+def merged(declared):
+    """Parameters of one type, one after another, share it."""
+    parts = [d.split(" ", 1) for d in declared]
+    return ", ".join(name if i + 1 < len(parts) and parts[i + 1][1] == type_ else name + " " + type_
+                     for i, (name, type_) in enumerate(parts))
+
+
 def comment(name, text, indent=""):
+    text = spoken(text)
     paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", text) if p.strip()] or [""]
     paragraphs[0] = (name + ": " + paragraphs[0]).rstrip(": ") if paragraphs[0] else name
     lines = []
@@ -156,6 +174,13 @@ class Writer:
         self.extended = {c.plain.function.name: c for c in self.calls if c.plain}
         self.interfaces, self.files = {}, {}
         self.keywords = Keywords(self.package_names())
+        SPOKEN.update({c.function.name: self.go_name(c.plain or c) for c in self.calls})
+        SPOKEN.update({c.name: self.constant(e, c) for e in interface.enums if e.name in ENUMS for c in e.constants})
+        SPOKEN.update({"TN_NONE": "nil", "TN_NONE_INT": "None", "TN_CPU": "CPU", "tn_tensor_grad": "Grad", "tn_index": "Index",
+                       "tn_op_call": "Op", "tn_tensor_shape": "Shape", "tn_tensor_strides": "Strides", "tn_dataset_tensors":
+                       "NewTensorDataset", "tn_loader_start": "Start", "tn_loader_next": "Next", "tn_item_int64": "ItemInt",
+                       "tn_module_new": "NewModule", "tn_module_register": "RegisterModule", "tn_optimizer_new": "NewOptimizer",
+                       "tn_tensor_write": "Write", "tn_tensor_is": "Is", "tn_tree_kind": "Kind", "tn_module_forward": "Forward"})
 
     def package_names(self):
         names = set()
@@ -350,7 +375,7 @@ class Writer:
         path = any(p.kind == "text" and p.name in ("path", "index_path") for p in call.params) and call.owner != "Module" or \
             call.function.name == "tn_module_save"
         text = "\n" + doc_of(name, more or call)
-        head = "func %s%s(%s)" % (receiver, name, ", ".join(declared))
+        head = "func %s%s(%s)" % (receiver, name, merged(declared))
         if path:
             text += self.with_error(head, result, lines)
         else:
@@ -376,7 +401,7 @@ class Writer:
             return "*" + ("ModuleBase" if call.owner == "Module" else call.owner), ["done(r)", "return " + letter]
         if call.outputs:
             values = ["newTensor(out%d, r.N)" % i if o.kind == "tensor" else "out%d" % i for i, o in enumerate(call.outputs)]
-            types = ", ".join("%s %s" % (small(o.name), go_type(o.kind)) for o in call.outputs)
+            types = merged(["%s %s" % (small(o.name), go_type(o.kind)) for o in call.outputs])
             return ("(%s)" % types if len(values) > 1 else go_type(call.outputs[0].kind)), ["done(r)", "return " + ", ".join(values)]
         makers = {"tensor": "tensorOf(r)", "tensors": "tensorsOf(r)", "int": "integer(r)", "bool": "truth(r)", "float": "float(r)",
                   "text": "text(r)", "dict": "dictOf(r)", "tree": "treeOf(r)", "dataset": "datasetOf(r)",
@@ -472,7 +497,7 @@ class Writer:
             text[optimizer] += "\n" + comment(go, "makes torch.%s.%s: %s" % (where, name, about)).replace(go + ": makes", go + " makes", 1)
             last = 'newOptimizer("%s", params, &a%s)' if optimizer else 'newLayer("%s", &a%s)'
             lines.append("return " + last % (name, ".arguments" if optional else ""))
-            text[optimizer] += "func %s(%s) %s {\n\t%s\n}\n" % (go, ", ".join(declared), "*Optimizer" if optimizer else "*Layer",
+            text[optimizer] += "func %s(%s) %s {\n\t%s\n}\n" % (go, merged(declared), "*Optimizer" if optimizer else "*Layer",
                                                             "\n\t".join(lines))
         self.files["module_classes"], self.files["optimizer_classes"] = text[False], text[True]
 

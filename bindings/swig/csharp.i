@@ -157,7 +157,7 @@ JOINED((const tn_value_t* ARRAY, int64_t COUNT), const int64_t*, long*)
 PLAIN(tn_tensors_t LIST, int64_t*, long*)
 %typemap(in) tn_tensors_t LIST {
   tn_scope_t paused = tn_scope_pause();
-  $1 = tn_tensors_new(tensors_of($input + 1, $input[0]), $input[0]);
+  $1 = $input ? tn_tensors_new(tensors_of($input + 1, $input[0]), $input[0]) : NULL;
   tn_scope_resume(paused);
 }
 %typemap(freearg) tn_tensors_t LIST { tn_tensors_release($1); }

@@ -46,6 +46,7 @@ namespace TenonML {
     readonly Content content;
 
     public TensorDataset(params Tensor[] tensors) {
+      if (tensors == null) throw new ArgumentNullException("tensors");
       long made;
       fixed (long* handles = Handles.Of(tensors)) made = Native.tn_dataset_tensors(handles);
       GC.KeepAlive(tensors);
@@ -129,6 +130,7 @@ namespace TenonML {
         GC.KeepAlive(dataset);
       }
       if (dataset.IsBuiltIn || workers <= 0) return;
+      EndWithProcess();
       lent = new Thread[workers];
       // A handle for the threads, until the library has counted them.
       long own = Errors.Made(Native.tn_loader_retain(Handle), "loader_retain");
@@ -139,6 +141,25 @@ namespace TenonML {
       }
       while (Native.tn_loader_worker_count(own) < workers) Thread.Sleep(0);
       Native.tn_loader_release(own);
+    }
+
+    // A thread that waits in native code would keep the process from ending: so loaders go before.
+    static readonly List<WeakReference> lending = new List<WeakReference>();
+    static bool endsWithProcess;
+
+    void EndWithProcess() {
+      lock (lending) {
+        if (!endsWithProcess) AppDomain.CurrentDomain.ProcessExit += (sender, e) => EndAll();
+        endsWithProcess = true;
+        lending.RemoveAll(w => !w.IsAlive);
+        lending.Add(WeakOwner());
+      }
+    }
+
+    static void EndAll() {
+      WeakReference[] all;
+      lock (lending) all = lending.ToArray();
+      foreach (WeakReference w in all) GiveUp(w);
     }
 
     /// <summary>Threads at work know the loader's number alone, so that letting go of the loader ends them.</summary>

@@ -47,7 +47,7 @@ namespace TenonML.NN {
 
       internal override void Invoke(int which, Call call) {
         Module m = (Module)module.Target;
-        if (m == null) throw new ObjectDisposedException("Module", "the collector took the object of a module that is still in use");
+        if (m == null || m.IsDisposed) throw new ObjectDisposedException("Module", "the collector took the object of a module that is still in use");
         call.Return(m.Call(call.Arguments()));
       }
     }
@@ -65,6 +65,7 @@ namespace TenonML.NN {
 
     /// <summary>Runs a module of any number of inputs and outputs.</summary>
     public virtual Tensor[] Call(params Tensor[] inputs) {
+      if (inputs == null) throw new ArgumentNullException("inputs");
       if (custom) {
         if (inputs.Length != 1) throw new NotImplementedException(GetType().Name + " has no Call");
         return new[] { Forward(inputs[0]) };
@@ -161,6 +162,7 @@ namespace TenonML.NN {
 
     /// <summary>The module at a path, "encoder.0"; "" is itself. PyTorch: get_submodule.</summary>
     public Module Child(string path) {
+      if (path == null) throw new ArgumentNullException("path");
       Module at = this;
       if (path.Length > 0)
         foreach (string name in path.Split('.')) at = at.OwnChild(name);
@@ -183,6 +185,7 @@ namespace TenonML.NN {
 
     /// <summary>Calls fn for every module in it and then for itself. PyTorch: Module.apply.</summary>
     public Module Apply(Action<Module> fn) {
+      if (fn == null) throw new ArgumentNullException("fn");
       foreach (KeyValuePair<string, Module> child in Children()) child.Value.Apply(fn);
       fn(this);
       return this;
@@ -284,12 +287,13 @@ namespace TenonML.NN {
   public unsafe class Sequential : Module, IReadOnlyList<Module> {
     readonly Module[] items;
 
-    public Sequential(params Module[] modules) : base(Made(modules)) {
+    public Sequential(params Module[] modules) : base(MadeOf(modules)) {
       items = (Module[])modules.Clone();
       for (int i = 0; i < items.Length; ++i) Adopt(i.ToString(), items[i]);
     }
 
-    static long Made(Module[] modules) {
+    static long MadeOf(Module[] modules) {
+      if (modules == null) throw new ArgumentNullException("modules");
       long made;
       fixed (long* handles = Handles.Of(modules)) made = Native.tn_nn_sequential(handles);
       GC.KeepAlive(modules);
@@ -307,6 +311,7 @@ namespace TenonML.NN {
     readonly List<Module> items = new List<Module>();
 
     public ModuleList(params Module[] modules) {
+      if (modules == null) throw new ArgumentNullException("modules");
       foreach (Module m in modules) Append(m);
     }
 

@@ -77,6 +77,16 @@ namespace TenonML {
       return Interlocked.Exchange(ref handle, 0);
     }
 
+    /// <summary>For what has to go before the process ends: a weak reference that outlives the collector's first look.</summary>
+    internal WeakReference WeakOwner() { return owner == null ? new WeakReference(this) : new WeakReference(owner, true); }
+
+    internal static void GiveUp(WeakReference weak) {
+      Owner last = weak.Target as Owner;
+      if (last != null) last.GiveUp();
+      NativeObject o = weak.Target as NativeObject;
+      if (o != null) o.Dispose();
+    }
+
     internal bool IsIn(TensorScope s) { return scope == s; }
 
     /// <summary>Hands it to the scope around its own, or to the collector where there is none.</summary>
@@ -125,8 +135,15 @@ namespace TenonML {
       return found;
     }
 
+    internal void GiveUp() {
+      long found = Interlocked.Exchange(ref Handle, 0);
+      if (found != 0) Release(kind, found);
+    }
+
     ~Owner() {
       finalized = true;
+      // The process takes all of it along; and threads that native code would wait for may be stopped already.
+      if (Environment.HasShutdownStarted) return;
       long found = Interlocked.Exchange(ref Handle, 0);
       if (found == 0) return;
       Release(kind, found);

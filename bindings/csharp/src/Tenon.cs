@@ -43,9 +43,16 @@ namespace TenonML {
     public static T EnableGrad<T>(Func<T> body) { return WithGrad(1, body); }
 
     /// <summary>Runs it in inference mode. PyTorch: torch.inference_mode.</summary>
-    public static void InferenceMode(Action body) { InferenceMode(() => { body(); return 0; }); }
+    public static void InferenceMode(Action body) {
+      if (body == null) throw new ArgumentNullException("body");
+      InferenceMode(() => {
+        body();
+        return 0;
+      });
+    }
 
     public static T InferenceMode<T>(Func<T> body) {
+      if (body == null) throw new ArgumentNullException("body");
       bool before = Errors.Truth(Native.tn_set_inference_mode(1), "set_inference_mode");
       try {
         return body();
@@ -54,9 +61,16 @@ namespace TenonML {
       }
     }
 
-    static void WithGrad(int on, Action body) { WithGrad(on, () => { body(); return 0; }); }
+    static void WithGrad(int on, Action body) {
+      if (body == null) throw new ArgumentNullException("body");
+      WithGrad(on, () => {
+        body();
+        return 0;
+      });
+    }
 
     static T WithGrad<T>(int on, Func<T> body) {
+      if (body == null) throw new ArgumentNullException("body");
       bool before = Errors.Truth(Native.tn_set_grad_enabled(on), "set_grad_enabled");
       try {
         return body();
@@ -74,7 +88,7 @@ namespace TenonML {
     }
 
     public static Tensor Tensor<T>(ReadOnlySpan<T> values, params long[] shape) where T : struct {
-      long[] sizes = shape.Length > 0 ? shape : new long[] { values.Length };
+      long[] sizes = shape != null && shape.Length > 0 ? shape : new long[] { values.Length };
       CheckCount(sizes, values.Length);
       ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
       fixed (byte* at = &MemoryMarshal.GetReference(bytes)) return Copy(at, Elements<T>.DType, sizes);
@@ -94,6 +108,7 @@ namespace TenonML {
 
     /// <summary>Of bytes as they lie in memory, for dtypes that C# has no type for.</summary>
     public static Tensor FromBytes(ReadOnlySpan<byte> bytes, DType dtype, params long[] shape) {
+      if (shape == null) throw new ArgumentNullException("shape");
       CheckCount(shape, bytes.Length / Math.Max(1, DTypeItemsize(dtype)));
       fixed (byte* at = &MemoryMarshal.GetReference(bytes)) return Copy(at, dtype, shape);
     }
@@ -127,7 +142,7 @@ namespace TenonML {
     /// <summary>A tensor over the array itself, without a copy: changes are seen on both sides.</summary>
     public static Tensor FromArray<T>(T[] values, params long[] shape) where T : struct {
       if (values == null) throw new ArgumentNullException("values");
-      long[] sizes = shape.Length > 0 ? shape : new long[] { values.Length };
+      long[] sizes = shape != null && shape.Length > 0 ? shape : new long[] { values.Length };
       CheckCount(sizes, values.Length);
       DType dtype = Elements<T>.DType;
       GCHandle pin = GCHandle.Alloc(values, GCHandleType.Pinned);

@@ -140,10 +140,10 @@ namespace TenonML {
       return value;
     }
 
-    public static explicit operator double(Tensor t) { return t.Item(); }
-    public static explicit operator float(Tensor t) { return (float)t.Item(); }
-    public static explicit operator long(Tensor t) { return t.ItemInt64(); }
-    public static explicit operator bool(Tensor t) { return t.Item() != 0; }
+    public static explicit operator double(Tensor t) { return Of(t).Item(); }
+    public static explicit operator float(Tensor t) { return (float)Of(t).Item(); }
+    public static explicit operator long(Tensor t) { return Of(t).ItemInt64(); }
+    public static explicit operator bool(Tensor t) { return Of(t).Item() != 0; }
 
     // ---- indexing ----
 

@@ -66,7 +66,7 @@ namespace TenonML {
 
     // A thread that ends with a scope open leaves it to the collector.
     ~TensorScope() {
-      if (state != null) CloseItems();
+      if (state != null && !Environment.HasShutdownStarted) CloseItems();
     }
 
     void CloseItems() {

@@ -31,10 +31,11 @@ namespace TenonML {
     }
 
     internal static Longs Joined(long first, long second, long[] more) {
-      long[] all = new long[more.Length + 2];
+      int n = more == null ? 0 : more.Length;
+      long[] all = new long[n + 2];
       all[0] = first;
       all[1] = second;
-      more.CopyTo(all, 2);
+      if (n > 0) more.CopyTo(all, 2);
       return new Longs(all);
     }
 
@@ -178,6 +179,7 @@ namespace TenonML {
     // ---- how they cross: values.i says it ----
 
     internal static long[] Words(Value[] values) {
+      if (values == null) throw new ArgumentNullException("values");
       List<long> words = new List<long> { 0 };
       foreach (Value v in values) v.Write(words);
       words[0] = words.Count - 1;

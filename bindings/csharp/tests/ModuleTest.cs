@@ -218,5 +218,34 @@ namespace TenonML.Tests {
         Assert.AreEqual(0.5, two.Get(1, "lr"));
       }
     }
+
+    // As torch 1.13 has them for a rate of 0.5.
+    static void Goes(Func<Optimizer, LRScheduler> make, params double[] expected) {
+      SGD o = new SGD(new Linear(1, 1).Parameters(), lr: 0.5);
+      LRScheduler s = make(o);
+      foreach (double rate in expected) {
+        Assert.AreEqual(rate, o.Lr, 1e-9);
+        Assert.AreEqual(rate, s.LastLr[0], 1e-9);
+        s.Step();
+      }
+      s.Epoch = 1;
+      Assert.AreEqual(expected[1], o.Lr, 1e-9);
+    }
+
+    [Test]
+    public void Schedulers() {
+      using (Tenon.Scope()) {
+        Goes(o => new StepLR(o, 2), 0.5, 0.5, 0.05, 0.05, 0.005, 0.005);
+        Goes(o => new MultiStepLR(o, new[] { 1, 4 }, 0.5), 0.5, 0.25, 0.25, 0.25, 0.125, 0.125);
+        Goes(o => new ExponentialLR(o, 0.9), 0.5, 0.45, 0.405, 0.3645, 0.32805, 0.295245);
+        Goes(o => new LinearLR(o, totalIters: 4), 0.5 / 3, 0.25, 1.0 / 3, 1.25 / 3, 0.5, 0.5);
+        Goes(o => new CosineAnnealingLR(o, 4, 0.1), 0.5, 0.4414213562373095, 0.3, 0.15857864376269053, 0.1, 0.15857864376269053);
+        Goes(o => new LambdaLR(o, e => 1.0 / (1 + e)), 0.5, 0.25, 0.5 / 3, 0.125, 0.1);
+        SGD given = new SGD(new Linear(1, 1).Parameters());
+        Throws<ArgumentOutOfRangeException>(() => new StepLR(given, 0));
+        Throws<ArgumentNullException>(() => new LambdaLR(given, null));
+        Throws<ArgumentNullException>(() => new ExponentialLR(null, 1));
+      }
+    }
   }
 }

@@ -19,7 +19,6 @@ namespace TenonML.NN {
     // The objects that were added, so that asking for a child gives the very one.
     List<KeyValuePair<string, Module>> children;
     List<NativeObject> tensors;
-    int parents;
 
     /// <summary>For subclasses: a module of the host's.</summary>
     protected Module() {
@@ -85,7 +84,7 @@ namespace TenonML.NN {
 
     // ---- what it is made of ----
 
-    /// <summary>Makes `child` a child under this name, and returns it.</summary>
+    /// <summary>Makes `child` a child under this name, and returns it. One that had the name before goes on by itself.</summary>
     public T Add<T>(string name, T child) where T : Module {
       fixed (byte* text = Text.Bytes(name)) Errors.Status(Native.tn_module_add(Handle, text, HandleOf(child)), "module_add");
       GC.KeepAlive(this);
@@ -96,14 +95,14 @@ namespace TenonML.NN {
     internal void Adopt(string name, Module child) {
       if (children == null) children = new List<KeyValuePair<string, Module>>();
       KeyValuePair<string, Module> pair = new KeyValuePair<string, Module>(name, child);
-      child.LeaveScopes();
-      ++child.parents;
+      child.Hold();
       int at = children.FindIndex(c => c.Key == name);
       if (at < 0) {
         children.Add(pair);
       } else {
-        --children[at].Value.parents;
+        KeyValuePair<string, Module> former = children[at];
         children[at] = pair;
+        former.Value.LetGo(dispose: false);
       }
     }
 
@@ -111,31 +110,30 @@ namespace TenonML.NN {
     public Tensor AddParameter(string name, Tensor t, bool requiresGrad = true) {
       if (t != null && t.RequiresGrad != requiresGrad) t.RequiresGrad_(requiresGrad);
       fixed (byte* text = Text.Bytes(name)) Errors.Status(Native.tn_module_add_parameter(Handle, text, HandleOf(t)), "module_add_parameter");
-      return Hold(t);
+      return HoldTensor(t);
     }
 
     /// <summary>Makes t a buffer, state that isn't trained, and returns it.</summary>
     public Tensor AddBuffer(string name, Tensor t, bool persistent = true) {
       fixed (byte* text = Text.Bytes(name))
         Errors.Status(Native.tn_module_add_buffer(Handle, text, HandleOf(t), persistent ? 1 : 0), "module_add_buffer");
-      return Hold(t);
+      return HoldTensor(t);
     }
 
-    Tensor Hold(Tensor t) {
+    Tensor HoldTensor(Tensor t) {
       GC.KeepAlive(this);
       if (t == null) return t;
       if (tensors == null) tensors = new List<NativeObject>();
-      t.LeaveScopes();
+      t.Hold();
       tensors.Add(t);
       return t;
     }
 
     internal override void Closed() {
       if (children != null)
-        foreach (KeyValuePair<string, Module> child in children)
-          if (--child.Value.parents == 0) child.Value.Dispose();
+        foreach (KeyValuePair<string, Module> child in children) child.Value.LetGo();
       if (tensors != null)
-        foreach (NativeObject t in tensors) t.Dispose();
+        foreach (NativeObject t in tensors) t.LetGo();
       children = null;
       tensors = null;
     }

@@ -15,6 +15,8 @@ namespace TenonML {
     Owner owner;
     TensorScope scope;
     int place;
+    // How many modules it was registered in; the last of them that is disposed takes it along.
+    int holders;
 
     internal abstract HandleKind Kind { get; }
 
@@ -64,7 +66,7 @@ namespace TenonML {
       TensorScope from = scope;
       if (from != null) {
         scope = null;
-        from.Forget(place);
+        from.Forget(this, place);
         return Interlocked.Exchange(ref handle, 0);
       }
       Owner mine = Interlocked.Exchange(ref owner, null);
@@ -102,6 +104,15 @@ namespace TenonML {
         scope = outer;
         place = outer.Add(this);
       }
+    }
+
+    internal void Hold() {
+      ++holders;
+      LeaveScopes();
+    }
+
+    internal void LetGo(bool dispose = true) {
+      if (--holders == 0 && dispose) Dispose();
     }
 
     /// <summary>Out of all scopes: it belongs to a module, or to whatever else holds it.</summary>

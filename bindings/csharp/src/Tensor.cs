@@ -189,6 +189,7 @@ namespace TenonML {
 
     /// <summary>
     /// Calls `hook` with each gradient that reaches this tensor; what it returns takes the gradient's place, unless null.
+    /// A hook that itself holds the tensor keeps it until it is removed.
     /// </summary>
     /// <returns>the number by which RemoveHook knows it</returns>
     public long RegisterHook(Func<Tensor, Tensor> hook) {

@@ -44,7 +44,9 @@ namespace TenonML {
       return count++;
     }
 
-    internal void Forget(int place) { items[place] = null; }
+    internal void Forget(NativeObject o, int place) {
+      if (place < count && items[place] == o) items[place] = null;
+    }
 
     /// <summary>Hands an object to the scope around this one, or to the collector where there is none.</summary>
     public T Keep<T>(T kept) {

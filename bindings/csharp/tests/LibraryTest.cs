@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using NUnit.Framework;
@@ -23,6 +24,17 @@ namespace TenonML.Tests {
       Assert.AreEqual("cuda:3", Device.Cuda(3).ToString());
       Assert.IsTrue((Device)"cpu" == Device.Cpu);
       Throws<ArgumentException>(() => GC.KeepAlive((Device)"gpu"));
+    }
+
+    [Test]
+    public void AnotherAbiIsRefused() {
+      MethodInfo check = typeof(Tenon).Assembly.GetType("TenonML.Library").GetMethod("CheckAbi", BindingFlags.Static | BindingFlags.NonPublic);
+      check.Invoke(null, new object[] { 1003L, 1002L });
+      foreach (long found in new[] { 1001L, 2002L, 2L }) {
+        TargetInvocationException e = Throws<TargetInvocationException>(() => check.Invoke(null, new object[] { found, 1002L }));
+        Assert.IsInstanceOf<DllNotFoundException>(e.InnerException);
+        StringAssert.Contains(found.ToString(), e.InnerException.Message);
+      }
     }
 
     [Test]

@@ -154,6 +154,18 @@ namespace TenonML.Tests {
       Assert.IsFalse(shared.IsDisposed);
       b.Dispose();
       Assert.IsTrue(shared.IsDisposed);
+      Scaled one = new Scaled(), two = new Scaled();
+      two.AddParameter("tied", one.Scale);
+      one.Dispose();
+      Assert.IsFalse(one.Scale.IsDisposed);
+      two.Dispose();
+      Assert.IsTrue(one.Scale.IsDisposed);
+      ModuleList list = new ModuleList(new ReLU());
+      Module first = list[0];
+      list.Add("0", new GELU());
+      Assert.IsFalse(first.IsDisposed);
+      list.Dispose();
+      first.Dispose();
     }
 
     [Test]

@@ -80,8 +80,8 @@ func (t *Tensor) IndexPut_(value *Tensor, items ...Item) *Tensor {
 	return t.indexPut(value, false, items)
 }
 
-// IndexAdd_ is self[items] += value, each time an element is named. PyTorch: index_put_(accumulate=True).
-func (t *Tensor) IndexAdd_(value *Tensor, items ...Item) *Tensor {
+// IndexPutAccumulate_ is self[items] += value, each time an element is named. PyTorch: index_put_(accumulate=True).
+func (t *Tensor) IndexPutAccumulate_(value *Tensor, items ...Item) *Tensor {
 	return t.indexPut(value, true, items)
 }
 

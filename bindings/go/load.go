@@ -48,7 +48,7 @@ func made(make func() native.Result) Module {
 	s := beginScope()
 	defer s.end()
 	s.made = nil
-	root := adopt(&Layer{ModuleBase{made: true}}, make())
+	root := layerOf(make())
 	found := s.made
 	s.made = nil
 	if len(found) > 0 && found[0].base().Is(root) {

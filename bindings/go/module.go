@@ -134,8 +134,10 @@ func moduleIn(m Module) uintptr {
 // ---- making
 
 func newLayer(class string, a *arguments) *Layer {
-	return adopt(&Layer{ModuleBase{made: true}}, native.Tn_module_new(class, a.json()))
+	return layerOf(native.Tn_module_new(class, a.json()))
 }
+
+func layerOf(r native.Result) *Layer { return adopt(&Layer{ModuleBase{made: true}}, r) }
 
 // NewSequential is torch.nn.Sequential: each module's output is the next one's input. They are named "0", "1", …
 func NewSequential(modules ...Forwarder) *Layer {
@@ -143,7 +145,7 @@ func NewSequential(modules ...Forwarder) *Layer {
 	for i, m := range modules {
 		handles[i] = moduleIn(m)
 	}
-	s := adopt(&Layer{ModuleBase{made: true}}, native.Tn_nn_sequential(handles))
+	s := layerOf(native.Tn_nn_sequential(handles))
 	for i, m := range modules {
 		s.hold(itoa(i), m)
 	}
@@ -234,7 +236,7 @@ func (m *ModuleBase) childNamed(name string) Module {
 			return c.module
 		}
 	}
-	l := adopt(&Layer{ModuleBase{made: true}}, native.Tn_module_child(m.in(), name))
+	l := layerOf(native.Tn_module_child(m.in(), name))
 	m.hold(name, l)
 	return l
 }

@@ -14,6 +14,8 @@ func (o *Optimizer) Close()                 { o.close(kindOptimizer) }
 func (o *Optimizer) proxy() (*object, kind) { return &o.object, kindOptimizer }
 func (o *Optimizer) in() uintptr            { return o.borrow("Optimizer") }
 
+func optimizerOf(r native.Result) *Optimizer { return adopt(&Optimizer{}, r) }
+
 func newOptimizer(class string, params []*Tensor, a *arguments) *Optimizer {
 	return NewOptimizer(class, params, a.json())
 }
@@ -22,7 +24,7 @@ func newOptimizer(class string, params []*Tensor, a *arguments) *Optimizer {
 func NewOptimizer(class string, params []*Tensor, arguments string) *Optimizer {
 	r := native.Tn_optimizer_new(class, handlesOf(params), arguments)
 	runtime.KeepAlive(params)
-	return adopt(&Optimizer{}, r)
+	return optimizerOf(r)
 }
 
 // OptimizerClasses is the classes that NewOptimizer knows, each with its schema.

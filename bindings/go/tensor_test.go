@@ -202,7 +202,7 @@ func TestIndexing(t *testing.T) {
 		x.IndexPut_(Scalar(int64(-1)), At(0))
 		same(t, x.Select(0, 0).Sum(), "tensor(-12)")
 		counts := Zeros(Shape{3}, Int64)
-		counts.IndexAdd_(Ones(Shape{4}, Int64), FromSlice([]int64{0, 2, 2, 2}))
+		counts.IndexPutAccumulate_(Ones(Shape{4}, Int64), FromSlice([]int64{0, 2, 2, 2}))
 		same(t, counts, "tensor([1, 0, 3])")
 		fails(t, ErrIndex, func() { x.Index(At(2)) })
 	})

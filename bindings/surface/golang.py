@@ -121,7 +121,7 @@ class Keywords:
         if kind[0].isupper():
             return go_type(kind)
         name = self.name_of(option)
-        return name + "Option" if kind in ("ints", "floats", "tensor", "tensors") else name
+        return name + "Option" if kind in ("ints", "floats", "tensor", "tensors", "any") else name
 
     def name_of(self, option):
         kind, kinds = self.shape(option.kind), [k for k in self.kinds[option.name] if not k[0].isupper()]
@@ -146,9 +146,10 @@ class Keywords:
                 text += "\n// %s %s\ntype %s []%s\n" % (type_, about, type_, go)
                 text += "\n// %s gives one number, or one for each dimension.\nfunc %s(values ...%s) %s { return values }\n" % (
                     name, name, go, type_)
-            elif kind == "tensor":
-                text += "\n// %s %s\ntype %s struct{ value *Tensor }\n" % (type_, about, type_)
-                text += "\n// %s gives it.\nfunc %s(value *Tensor) %s { return %s{value} }\n" % (name, name, type_, type_)
+            elif kind in ("tensor", "any"):
+                go = {"tensor": "*Tensor", "any": "any"}[kind]
+                text += "\n// %s %s\ntype %s struct{ value %s }\n" % (type_, about, type_, go)
+                text += "\n// %s gives it.\nfunc %s(value %s) %s { return %s{value} }\n" % (name, name, go, type_, type_)
             elif kind == "tensors":
                 text += "\n// %s %s\ntype %s []*Tensor\n" % (type_, about, type_)
                 text += "\n// %s gives them.\nfunc %s(values ...*Tensor) %s { return values }\n" % (name, name, type_)
@@ -310,11 +311,14 @@ class Writer:
         group = self.option_set(call, name)
         small_group = "for" + group
         key = [(o.kind, o.name) for o in options]
+        # Where two functions of one name have other options, the second one's are named for its owner, or for being in place.
+        for other in (group, call.owner + group, call.owner + group + "InPlace"):
+            group, small_group = other, "for" + other
+            if self.interfaces.get(group, key) == key:
+                break
         if options and group not in self.interfaces:
             self.interfaces[group] = key
             self.declare_options(group, small_group, options, more)
-        elif options and self.interfaces[group] != key:
-            raise SystemExit("two functions with options of one name: " + group)
         positional, _ = self.parts(call)
         locals_ = {RECEIVERS[call.owner]} if call.method else set()
         locals_ |= {"a", "o"} if options else set()
@@ -405,7 +409,7 @@ class Writer:
             return ("(%s)" % types if len(values) > 1 else go_type(call.outputs[0].kind)), ["done(r)", "return " + ", ".join(values)]
         makers = {"tensor": "tensorOf(r)", "tensors": "tensorsOf(r)", "int": "integer(r)", "bool": "truth(r)", "float": "float(r)",
                   "text": "text(r)", "dict": "dictOf(r)", "tree": "treeOf(r)", "dataset": "datasetOf(r)",
-                  "generator": "generatorOf(r)"}
+                  "generator": "generatorOf(r)", "module": "layerOf(r)", "optimizer": "optimizerOf(r)"}
         if kind in makers:
             return go_type(kind), ["return " + makers[kind]]
         return go_type(kind), ["return %s(integer(r))" % go_type(kind)]
@@ -463,8 +467,8 @@ class Writer:
         base = re.sub(r"\[\d*\]", "[]", base)
         if base == "str":
             return {"reduction": "Reduction", "padding": "Padding", "approximate": "GeluApproximate"}.get(a.name, "text")
-        return {"int[]": "ints", "float[]": "floats", "int": "int", "float": "float", "Scalar": "float", "bool": "bool",
-                "Tensor": "tensor"}[base]
+        return {"int[]": "ints", "int?[]": "ints", "float[]": "floats", "int": "int", "float": "float", "Scalar": "float",
+                "bool": "bool", "Tensor": "tensor"}.get(base, "any")
 
     def count_classes(self):
         for _, _, _, optional, _ in self.class_options():
@@ -488,7 +492,7 @@ class Writer:
                     go, ", ".join(self.keywords.type_of(o).replace("Option", "") for o in optional), go, group, group, group)
                 for o in optional:
                     kind = Keywords.shape(o.kind)
-                    value = {"tensor": "o.value", "ints": "[]int(o)", "floats": "[]float64(o)"}.get(kind)
+                    value = {"tensor": "o.value", "any": "o.value", "ints": "[]int(o)", "floats": "[]float64(o)"}.get(kind)
                     value = value or ("o.name()" if kind[0].isupper() else "%s(o)" % go_type(kind))
                     self.keywords.method(o, group, 'a.set("%s", %s)' % (o.store[1], value))
             about = "\n\n".join(f.name + "(" + ", ".join(

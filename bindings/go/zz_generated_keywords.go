@@ -50,13 +50,13 @@ func (o Beta) forSoftplus(a *forSoftplusOptions)               { a.beta = float6
 func (o Beta) forNewSmoothL1Loss(a *forNewSmoothL1LossOptions) { a.set("beta", float64(o)) }
 func (o Beta) forNewSoftplus(a *forNewSoftplusOptions)         { a.set("beta", float64(o)) }
 
-// BetasOption is an option of NewAdam, NewAdamW.
-type BetasOption []float64
+// BetasValue is an option of NewAdam, NewAdamW.
+type BetasValue []float64
 
 // Betas gives one number, or one for each dimension.
-func Betas(values ...float64) BetasOption               { return values }
-func (o BetasOption) forNewAdam(a *forNewAdamOptions)   { a.set("betas", []float64(o)) }
-func (o BetasOption) forNewAdamW(a *forNewAdamWOptions) { a.set("betas", []float64(o)) }
+func Betas(values ...float64) BetasValue               { return values }
+func (o BetasValue) forNewAdam(a *forNewAdamOptions)   { a.set("betas", []float64(o)) }
+func (o BetasValue) forNewAdamW(a *forNewAdamWOptions) { a.set("betas", []float64(o)) }
 
 // Bias is an option of NewConv2d, NewLinear.
 type Bias bool
@@ -180,15 +180,15 @@ type Diagonal int
 func (o Diagonal) forTril(a *forTrilOptions) { a.diagonal = int(o) }
 func (o Diagonal) forTriu(a *forTriuOptions) { a.diagonal = int(o) }
 
-// DilationOption is an option of Conv2d, MaxPool2d, NewConv2d, NewMaxPool2d.
-type DilationOption []int
+// DilationValue is an option of Conv2d, MaxPool2d, NewConv2d, NewMaxPool2d.
+type DilationValue []int
 
 // Dilation gives one number, or one for each dimension.
-func Dilation(values ...int) DilationOption                        { return values }
-func (o DilationOption) forConv2d(a *forConv2dOptions)             { setPair(a.words[:], 4, 5, o) }
-func (o DilationOption) forMaxPool2d(a *forMaxPool2dOptions)       { setPair(a.words[:], 4, 5, o) }
-func (o DilationOption) forNewConv2d(a *forNewConv2dOptions)       { a.set("dilation", []int(o)) }
-func (o DilationOption) forNewMaxPool2d(a *forNewMaxPool2dOptions) { a.set("dilation", []int(o)) }
+func Dilation(values ...int) DilationValue                        { return values }
+func (o DilationValue) forConv2d(a *forConv2dOptions)             { setPair(a.words[:], 4, 5, o) }
+func (o DilationValue) forMaxPool2d(a *forMaxPool2dOptions)       { setPair(a.words[:], 4, 5, o) }
+func (o DilationValue) forNewConv2d(a *forNewConv2dOptions)       { a.set("dilation", []int(o)) }
+func (o DilationValue) forNewMaxPool2d(a *forNewMaxPool2dOptions) { a.set("dilation", []int(o)) }
 
 // Dim is an option of Argmax, Argmin, Argsort, Cat, Chunk, NewGLU, NewLogSoftmax, NewSoftmax, NewSoftmin, Slice, Sort, Split, SplitWithSizes, Stack, Topk, Unbind.
 type Dim int
@@ -272,19 +272,19 @@ func (o Eps) forGradcheck(a *forGradcheckOptions)           { setWord(a.words[:]
 func (o GeluApproximate) forGelu(a *forGeluOptions)         { setWord(a.words[:], 0, int(o)) }
 func (o GeluApproximate) forNewGELU(a *forNewGELUOptions)   { a.set("approximate", o.name()) }
 
-// GradOutputsOption is an option of Grad.
-type GradOutputsOption []*Tensor
+// GradOutputsValue is an option of Grad.
+type GradOutputsValue []*Tensor
 
 // GradOutputs gives them.
-func GradOutputs(values ...*Tensor) GradOutputsOption { return values }
-func (o GradOutputsOption) forGrad(a *forGradOptions) { a.gradOutputs = o }
+func GradOutputs(values ...*Tensor) GradOutputsValue { return values }
+func (o GradOutputsValue) forGrad(a *forGradOptions) { a.gradOutputs = o }
 
-// GradientOption is an option of Backward.
-type GradientOption struct{ value *Tensor }
+// GradientValue is an option of Backward.
+type GradientValue struct{ value *Tensor }
 
 // Gradient gives it.
-func Gradient(value *Tensor) GradientOption                { return GradientOption{value} }
-func (o GradientOption) forBackward(a *forBackwardOptions) { a.gradient = o.value }
+func Gradient(value *Tensor) GradientValue                { return GradientValue{value} }
+func (o GradientValue) forBackward(a *forBackwardOptions) { a.gradient = o.value }
 
 // Groups is an option of Conv2d, NewConv2d.
 type Groups int
@@ -333,12 +333,12 @@ func (o Inplace) forNewSELU(a *forNewSELUOptions)               { a.set("inplace
 func (o Inplace) forNewSiLU(a *forNewSiLUOptions)               { a.set("inplace", bool(o)) }
 func (o Inplace) forNewThreshold(a *forNewThresholdOptions)     { a.set("inplace", bool(o)) }
 
-// InputsOption is an option of Backward.
-type InputsOption []*Tensor
+// InputsValue is an option of Backward.
+type InputsValue []*Tensor
 
 // Inputs gives them.
-func Inputs(values ...*Tensor) InputsOption              { return values }
-func (o InputsOption) forBackward(a *forBackwardOptions) { a.inputs = o }
+func Inputs(values ...*Tensor) InputsValue              { return values }
+func (o InputsValue) forBackward(a *forBackwardOptions) { a.inputs = o }
 
 // Keepdim is an option of AllDim, Amax, Amin, AnyDim, Argmax, Argmin, Logsumexp, MaxDim, MeanDim, MinDim, NormDim, ProdDim, StdDim, SumDim, VarDim.
 type Keepdim bool
@@ -508,27 +508,27 @@ func (o PaddingIDX) forNewEmbedding(a *forNewEmbeddingOptions) { a.set("padding_
 func (o PaddingMode) forConv2d(a *forConv2dOptions)            { setWord(a.words[:], 7, int(o)) }
 func (o PaddingMode) forNewConv2d(a *forNewConv2dOptions)      { a.set("padding", o.name()) }
 
-// PaddingOption is an option of AvgPool2d, Conv2d, MaxPool2d, NewAvgPool2d, NewConv2d, NewMaxPool2d.
-type PaddingOption []int
+// PaddingValue is an option of AvgPool2d, Conv2d, MaxPool2d, NewAvgPool2d, NewConv2d, NewMaxPool2d.
+type PaddingValue []int
 
 // Padding gives one number, or one for each dimension.
-func Padding(values ...int) PaddingOption                         { return values }
-func (o PaddingOption) forConv2d(a *forConv2dOptions)             { setPair(a.words[:], 2, 3, o) }
-func (o PaddingOption) forMaxPool2d(a *forMaxPool2dOptions)       { setPair(a.words[:], 2, 3, o) }
-func (o PaddingOption) forAvgPool2d(a *forAvgPool2dOptions)       { setPair(a.words[:], 2, 3, o) }
-func (o PaddingOption) forNewAvgPool2d(a *forNewAvgPool2dOptions) { a.set("padding", []int(o)) }
-func (o PaddingOption) forNewConv2d(a *forNewConv2dOptions)       { a.set("padding", []int(o)) }
-func (o PaddingOption) forNewMaxPool2d(a *forNewMaxPool2dOptions) { a.set("padding", []int(o)) }
+func Padding(values ...int) PaddingValue                         { return values }
+func (o PaddingValue) forConv2d(a *forConv2dOptions)             { setPair(a.words[:], 2, 3, o) }
+func (o PaddingValue) forMaxPool2d(a *forMaxPool2dOptions)       { setPair(a.words[:], 2, 3, o) }
+func (o PaddingValue) forAvgPool2d(a *forAvgPool2dOptions)       { setPair(a.words[:], 2, 3, o) }
+func (o PaddingValue) forNewAvgPool2d(a *forNewAvgPool2dOptions) { a.set("padding", []int(o)) }
+func (o PaddingValue) forNewConv2d(a *forNewConv2dOptions)       { a.set("padding", []int(o)) }
+func (o PaddingValue) forNewMaxPool2d(a *forNewMaxPool2dOptions) { a.set("padding", []int(o)) }
 
-// PosWeightOption is an option of BinaryCrossEntropyWithLogits, NewBCEWithLogitsLoss.
-type PosWeightOption struct{ value *Tensor }
+// PosWeightValue is an option of BinaryCrossEntropyWithLogits, NewBCEWithLogitsLoss.
+type PosWeightValue struct{ value *Tensor }
 
 // PosWeight gives it.
-func PosWeight(value *Tensor) PosWeightOption { return PosWeightOption{value} }
-func (o PosWeightOption) forBinaryCrossEntropyWithLogits(a *forBinaryCrossEntropyWithLogitsOptions) {
+func PosWeight(value *Tensor) PosWeightValue { return PosWeightValue{value} }
+func (o PosWeightValue) forBinaryCrossEntropyWithLogits(a *forBinaryCrossEntropyWithLogitsOptions) {
 	a.posWeight = o.value
 }
-func (o PosWeightOption) forNewBCEWithLogitsLoss(a *forNewBCEWithLogitsLossOptions) {
+func (o PosWeightValue) forNewBCEWithLogitsLoss(a *forNewBCEWithLogitsLossOptions) {
 	a.set("pos_weight", o.value)
 }
 
@@ -677,17 +677,17 @@ type Strict bool
 
 func (o Strict) forModuleLoadStateDict(a *forModuleLoadStateDictOptions) { a.strict = bool(o) }
 
-// StrideOption is an option of AvgPool2d, Conv2d, MaxPool2d, NewAvgPool2d, NewConv2d, NewMaxPool2d.
-type StrideOption []int
+// StrideValue is an option of AvgPool2d, Conv2d, MaxPool2d, NewAvgPool2d, NewConv2d, NewMaxPool2d.
+type StrideValue []int
 
 // Stride gives one number, or one for each dimension.
-func Stride(values ...int) StrideOption                          { return values }
-func (o StrideOption) forConv2d(a *forConv2dOptions)             { setPair(a.words[:], 0, 1, o) }
-func (o StrideOption) forMaxPool2d(a *forMaxPool2dOptions)       { setPair(a.words[:], 0, 1, o) }
-func (o StrideOption) forAvgPool2d(a *forAvgPool2dOptions)       { setPair(a.words[:], 0, 1, o) }
-func (o StrideOption) forNewAvgPool2d(a *forNewAvgPool2dOptions) { a.set("stride", []int(o)) }
-func (o StrideOption) forNewConv2d(a *forNewConv2dOptions)       { a.set("stride", []int(o)) }
-func (o StrideOption) forNewMaxPool2d(a *forNewMaxPool2dOptions) { a.set("stride", []int(o)) }
+func Stride(values ...int) StrideValue                          { return values }
+func (o StrideValue) forConv2d(a *forConv2dOptions)             { setPair(a.words[:], 0, 1, o) }
+func (o StrideValue) forMaxPool2d(a *forMaxPool2dOptions)       { setPair(a.words[:], 0, 1, o) }
+func (o StrideValue) forAvgPool2d(a *forAvgPool2dOptions)       { setPair(a.words[:], 0, 1, o) }
+func (o StrideValue) forNewAvgPool2d(a *forNewAvgPool2dOptions) { a.set("stride", []int(o)) }
+func (o StrideValue) forNewConv2d(a *forNewConv2dOptions)       { a.set("stride", []int(o)) }
+func (o StrideValue) forNewMaxPool2d(a *forNewMaxPool2dOptions) { a.set("stride", []int(o)) }
 
 // Threshold is an option of NewSoftplus, Softplus.
 type Threshold float64
@@ -740,26 +740,26 @@ func (o WeightDecay) forNewAdam(a *forNewAdamOptions)   { a.set("weight_decay", 
 func (o WeightDecay) forNewAdamW(a *forNewAdamWOptions) { a.set("weight_decay", float64(o)) }
 func (o WeightDecay) forNewSGD(a *forNewSGDOptions)     { a.set("weight_decay", float64(o)) }
 
-// WeightOption is an option of BinaryCrossEntropy, BinaryCrossEntropyWithLogits, CrossEntropy, NLLLoss, NewBCELoss, NewBCEWithLogitsLoss, NewCrossEntropyLoss, NewEmbedding, NewNLLLoss.
-type WeightOption struct{ value *Tensor }
+// WeightValue is an option of BinaryCrossEntropy, BinaryCrossEntropyWithLogits, CrossEntropy, NLLLoss, NewBCELoss, NewBCEWithLogitsLoss, NewCrossEntropyLoss, NewEmbedding, NewNLLLoss.
+type WeightValue struct{ value *Tensor }
 
 // Weight gives it.
-func Weight(value *Tensor) WeightOption                                      { return WeightOption{value} }
-func (o WeightOption) forCrossEntropy(a *forCrossEntropyOptions)             { a.weight = o.value }
-func (o WeightOption) forNLLLoss(a *forNLLLossOptions)                       { a.weight = o.value }
-func (o WeightOption) forBinaryCrossEntropy(a *forBinaryCrossEntropyOptions) { a.weight = o.value }
-func (o WeightOption) forBinaryCrossEntropyWithLogits(a *forBinaryCrossEntropyWithLogitsOptions) {
+func Weight(value *Tensor) WeightValue                                      { return WeightValue{value} }
+func (o WeightValue) forCrossEntropy(a *forCrossEntropyOptions)             { a.weight = o.value }
+func (o WeightValue) forNLLLoss(a *forNLLLossOptions)                       { a.weight = o.value }
+func (o WeightValue) forBinaryCrossEntropy(a *forBinaryCrossEntropyOptions) { a.weight = o.value }
+func (o WeightValue) forBinaryCrossEntropyWithLogits(a *forBinaryCrossEntropyWithLogitsOptions) {
 	a.weight = o.value
 }
-func (o WeightOption) forNewBCELoss(a *forNewBCELossOptions) { a.set("weight", o.value) }
-func (o WeightOption) forNewBCEWithLogitsLoss(a *forNewBCEWithLogitsLossOptions) {
+func (o WeightValue) forNewBCELoss(a *forNewBCELossOptions) { a.set("weight", o.value) }
+func (o WeightValue) forNewBCEWithLogitsLoss(a *forNewBCEWithLogitsLossOptions) {
 	a.set("weight", o.value)
 }
-func (o WeightOption) forNewCrossEntropyLoss(a *forNewCrossEntropyLossOptions) {
+func (o WeightValue) forNewCrossEntropyLoss(a *forNewCrossEntropyLossOptions) {
 	a.set("weight", o.value)
 }
-func (o WeightOption) forNewEmbedding(a *forNewEmbeddingOptions) { a.set("_weight", o.value) }
-func (o WeightOption) forNewNLLLoss(a *forNewNLLLossOptions)     { a.set("weight", o.value) }
+func (o WeightValue) forNewEmbedding(a *forNewEmbeddingOptions) { a.set("_weight", o.value) }
+func (o WeightValue) forNewNLLLoss(a *forNewNLLLossOptions)     { a.set("weight", o.value) }
 
 // WithPaddingMode is an option of NewConv2d.
 type WithPaddingMode string

@@ -121,7 +121,7 @@ class Keywords:
         if kind[0].isupper():
             return go_type(kind)
         name = self.name_of(option)
-        return name + "Option" if kind in ("ints", "floats", "tensor", "tensors", "any") else name
+        return name + "Value" if kind in ("ints", "floats", "tensor", "tensors", "any") else name
 
     def name_of(self, option):
         kind, kinds = self.shape(option.kind), [k for k in self.kinds[option.name] if not k[0].isupper()]
@@ -417,7 +417,7 @@ class Writer:
     def declare_options(self, group, small_group, options, more):
         fields, about = [], []
         for o in options:
-            about.append(self.keywords.type_of(o).replace("Option", ""))
+            about.append(re.sub(r"(?<=.)Value$", "", self.keywords.type_of(o)))
             method, target = small_group, None
             if o.store[0] == "field":
                 fields.append("%s %s" % (small(o.name), go_type(o.kind)))
@@ -489,7 +489,7 @@ class Writer:
                 declared.append("options ...%sOption" % go)
                 lines += ["for _, o := range options {", "\to.%s(&a)" % group, "}"]
                 self.options_text += "\n// %sOption is one of %s.\ntype %sOption interface{ %s(*%sOptions) }\n\ntype %sOptions struct{ arguments }\n" % (
-                    go, ", ".join(self.keywords.type_of(o).replace("Option", "") for o in optional), go, group, group, group)
+                    go, ", ".join(re.sub(r"(?<=.)Value$", "", self.keywords.type_of(o)) for o in optional), go, group, group, group)
                 for o in optional:
                     kind = Keywords.shape(o.kind)
                     value = {"tensor": "o.value", "any": "o.value", "ints": "[]int(o)", "floats": "[]float64(o)"}.get(kind)

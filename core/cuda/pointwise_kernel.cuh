@@ -126,7 +126,7 @@ constexpr LaunchPointwise entry() {
   if constexpr (I == 0) {
     constexpr bool wanted = kIsReal<V>           ? F::types != Types::integral
                             : __is_same(V, Bool) ? F::types == Types::any || F::types == Types::integral
-                                                 : F::types != Types::floating;
+                                                 : F::types != Types::floating && F::types != Types::real;
     if constexpr (wanted) return launch<F, Asked, V, 0>;
     else return nullptr;
   } else if constexpr (I > F::arity || F::types == Types::integral) {

@@ -8,7 +8,7 @@
 #  define TN_FORMULA static inline __attribute__((always_inline))
 #endif
 
-enum class Types { any, number, floating, integral };
+enum class Types { any, number, floating, real, integral };
 enum class Result { same, boolean };
 
 // Parts that stand in a line more than once.

@@ -16,7 +16,7 @@ namespace tenon {
 
 namespace {
 
-enum { kAny, kNumber, kFloating, kIntegral };  // PointwiseInfo::types, in the order of enum Types
+enum { kAny, kNumber, kFloating, kReal, kIntegral };  // PointwiseInfo::types, in the order of enum Types
 
 constexpr int kMaxOperands = 3;
 
@@ -47,6 +47,10 @@ DType operation_dtype(const Expression& e) {
     case kFloating: return is_floating(dtype) ? dtype : default_dtype();
     case kNumber:
       if (dtype == DType::bool_) fail(Status::type, "%s: not defined for bool", e.info.name);
+      return dtype;
+    case kReal:
+      if (!is_floating(dtype))
+        fail(Status::type, "%s: defined for floating types, not %s", e.info.name, dtype_name(dtype));
       return dtype;
     case kIntegral:
       if (is_floating(dtype))

@@ -12,7 +12,7 @@ struct PointwiseInfo {
   const char* node;         // "PowBackward1"
   const char* number_node;  // "PowBackward0", where the last operand is a number
   uint8_t arity;
-  uint8_t types;  // any, number, floating, integral
+  uint8_t types;  // any, number, floating, real, integral
   bool result_is_bool;
   uint8_t gradient[3];    // per operand, what it makes use of: probe::uses_a …; is_none, is_zero
   bool hands_through[3];  // the gradient with respect to it is that of the result, unchanged

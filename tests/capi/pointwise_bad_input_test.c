@@ -11,9 +11,9 @@
   F(acos) F(acosh) F(asin) F(asinh) F(atan) F(atanh) F(cos) F(cosh) F(deg2rad) F(digamma) F(erf)       \
   F(erfc) F(erfinv) F(exp) F(exp2) F(expm1) F(lgamma) F(log) F(log10) F(log1p) F(log2) F(rad2deg)      \
   F(reciprocal) F(rsqrt) F(sigmoid) F(sin) F(sinh) F(sqrt) F(tan) F(tanh)
-#define ACTIVATIONS(F) F(hardsigmoid) F(hardswish) F(mish) F(silu)
+#define ACTIVATIONS(F) F(frac) F(hardsigmoid) F(hardswish) F(mish) F(silu)
 #define NUMBERS(F) \
-  F(abs) F(ceil) F(floor) F(frac) F(neg) F(relu) F(relu6) F(round) F(sign) F(square) F(trunc)
+  F(abs) F(ceil) F(floor) F(neg) F(relu) F(relu6) F(round) F(sign) F(square) F(trunc)
 /* clang-format on */
 
 typedef struct {
@@ -53,6 +53,12 @@ static void test_one_operand(void** state) {
     for (size_t j = 0; j < all[i].n; ++j) refuses_state_and_shape(&all[i].list[j]);
 }
 
+static void refuses_integers(const unary* op, tn_tensor_t whole, tn_tensor_t truth) {
+  refuses(op->call(whole), TN_ERR_TYPE, op->name);
+  refuses(op->call(truth), TN_ERR_TYPE, "bool");
+  refuses(op->in_place(whole), TN_ERR_TYPE, op->name);
+}
+
 static void test_results_that_do_not_fit(void** state) {
   (void)state;
   tn_tensor_t whole = tn_ones(TN_SHAPE(2), TN_INT64, TN_CPU), truth = tn_ones(TN_SHAPE(2), TN_BOOL, TN_CPU);
@@ -63,8 +69,16 @@ static void test_results_that_do_not_fit(void** state) {
     refuses(kFloating[i].in_place(whole), TN_ERR_TYPE, kFloating[i].name);
     refuses(kFloating[i].in_place(truth), TN_ERR_TYPE, "float32|bool");
   }
-  for (size_t i = 0; i < COUNT(kActivations); ++i)
-    refuses(kActivations[i].in_place(whole), TN_ERR_TYPE, kActivations[i].name);
+  for (size_t i = 0; i < COUNT(kActivations); ++i) refuses_integers(&kActivations[i], whole, truth);
+  refuses(tn_gelu(whole), TN_ERR_TYPE, "gelu|int64");
+  refuses(tn_elu(whole, 1), TN_ERR_TYPE, "elu|int64");
+  refuses(tn_selu(truth), TN_ERR_TYPE, "elu|bool");
+  refuses(tn_celu(whole, 1), TN_ERR_TYPE, "elu|int64");
+  refuses(tn_leaky_relu(whole, 0.1), TN_ERR_TYPE, "leaky_relu|int64");
+  refuses(tn_softplus(truth, 1, 20), TN_ERR_TYPE, "softplus|bool");
+  refuses(tn_logsigmoid(whole), TN_ERR_TYPE, "sigmoid|int64");
+  refuses(tn_hardshrink(whole, 0.5), TN_ERR_TYPE, "hardshrink|int64");
+  refuses(tn_softshrink(whole, 0.5), TN_ERR_TYPE, "softshrink|int64");
   refuses(tn_neg(truth), TN_ERR_TYPE, "neg|bool");
   refuses(tn_neg_(truth), TN_ERR_TYPE, "neg|bool");
   refuses(tn_relu(truth), TN_ERR_TYPE, "relu|bool");

@@ -110,7 +110,7 @@ constexpr DensePointwise forward_entry() {
     if constexpr (F::types == Types::any || F::types == Types::integral) return forward_kernel<F, V>;
     else return nullptr;
   } else if constexpr (is_int) {
-    if constexpr (F::types != Types::floating) return forward_kernel<F, V>;
+    if constexpr (F::types != Types::floating && F::types != Types::real) return forward_kernel<F, V>;
     else return nullptr;
   } else {
     if constexpr (F::types != Types::integral) return forward_kernel<F, V>;

@@ -52,10 +52,11 @@ bool same_bits(const Tensor& a, const Tensor& b) {
 bool takes(PointwiseOp op, DType dtype) {
   // Refused beyond what the table's types say, as PyTorch refuses it.
   if (op == PointwiseOp::addcdiv && !is_floating(dtype)) return false;
-  // The types of a line in the table: any, number, floating, integral.
+  // The types of a line in the table: any, number, floating, real, integral.
   switch (static_cast<probe::Types>(table::info_of(op).types)) {
     case probe::Types::any: return true;
     case probe::Types::number: return dtype != DType::bool_;
+    case probe::Types::real: return is_floating(dtype);
     case probe::Types::integral: return !is_floating(dtype);
     default: return true;
   }

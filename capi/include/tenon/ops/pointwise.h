@@ -266,7 +266,7 @@ TN_API tn_status_t tn_trunc_(tn_tensor_t self);
 /** The nearest whole number, of two the even one. PyTorch: torch.round. */
 TN_API tn_tensor_t tn_round(tn_tensor_t self);
 TN_API tn_status_t tn_round_(tn_tensor_t self);
-/** self - trunc(self): 0 for whole numbers. PyTorch: torch.frac. */
+/** self - trunc(self); TN_ERR_TYPE for integers and bools. PyTorch: torch.frac. */
 TN_API tn_tensor_t tn_frac(tn_tensor_t self);
 TN_API tn_status_t tn_frac_(tn_tensor_t self);
 
@@ -416,7 +416,12 @@ TN_API tn_status_t tn_bitwise_xor_int_(tn_tensor_t self, int64_t other);
 TN_API tn_tensor_t tn_bitwise_not(tn_tensor_t self);
 TN_API tn_status_t tn_bitwise_not_(tn_tensor_t self);
 
-/* ---- activations: floating, but for relu, relu6 and hardtanh ---- */
+/* ---- activations ---- */
+
+/*
+ * Of floating tensors; TN_ERR_TYPE for others. But relu, relu6, hardtanh and threshold take integers too, and
+ * sigmoid, tanhshrink and softsign take them as exp does.
+ */
 
 /** 1 / (1 + e^-self). PyTorch: torch.sigmoid. */
 TN_API tn_tensor_t tn_sigmoid(tn_tensor_t self);

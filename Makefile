@@ -25,7 +25,7 @@ test: deps all
 bench: all
 	@sh tests/perf/bench.sh $(BUILD)/bin "$(FILTER)"
 
-# build/docs/tenon.html: the C interface on one page.
+# build/docs: the C interface on one page, and a table of names in PyTorch, C, C++, Java, C# and Go.
 docs: $(BUILD)/cmake_install.cmake
 	@cmake --build $(BUILD) -j $(JOBS) --target docs
 

@@ -208,6 +208,12 @@ class Writer:
                 name = call.owner + name
         return name + "_" if call.in_place else name
 
+    @classmethod
+    def qualified_name(cls, call):
+        """What a table of names says: "Tensor.Add_", "tenon.Linear"."""
+        owner = "ModuleBase" if call.owner == "Module" else call.owner
+        return (owner if call.method else "tenon") + "." + cls.go_name(call)
+
     # What is positional, and what an option.
     def parts(self, call):
         positional, optional = [], []

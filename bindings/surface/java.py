@@ -175,6 +175,11 @@ def method_name(call):
     return safe(call.name) + ("_" if call.in_place else "")
 
 
+def qualified_name(call):
+    """What a table of names says: "Tensor.add_", "F.linear"."""
+    return call.owner + "." + method_name(call)
+
+
 def result_type(call):
     if call.result == "self":
         return call.owner

@@ -202,7 +202,8 @@ class Page:
         for title, list_ in chapters:
             rows = "\n".join(tag("li", tag("a", short(h), href="#" + short(h))) for h in list_)
             lists.append(tag("h2", title) + "\n" + tag("ul", "\n" + rows + "\n"))
-        lists.append(tag("h2", "Found by name") + "\n" + tag("ul", tag("li", tag("a", "Index", href="#index"))))
+        lists.append(tag("h2", "Found by name") + "\n" + tag("ul", tag("li", tag("a", "Index", href="#index")) + tag(
+            "li", tag("a", "Names in PyTorch and in other languages", href="names.html"))))
         return tag("nav", "\n" + "\n".join(parts) + "\n" + tag("div", "\n" + "\n".join(lists) + "\n", class_="contents") + "\n")
 
     def index(self):
@@ -222,7 +223,8 @@ class Page:
         count = "%d functions from %d headers." % (len(self.interface.functions), len(self.interface.headers))
         intro = tag("header", "\n" + tag("h1", "The C interface of Tenon") + "\n" + tag("p", (
             "All that <code>&lt;tenon/tenon.h&gt;</code> declares, in a good order to read: begin with " + tag(
-                "a", "common.h", href="#common.h") + ". " + count)) + "\n",
+                "a", "common.h", href="#common.h") + ". " + count)) + "\n" + tag("p", tag(
+                    "a", "What is called how in PyTorch, C, C++, Java, C# and Go", href="names.html") + " is a table of its own.") + "\n",
             id="top")
         sections = [self.header(h) for _, list_ in chapters for h in list_]
         main = tag("main", "\n" + "\n".join([intro] + sections + [self.index()]) + "\n")
@@ -239,7 +241,10 @@ def dlpack(include):
     return header
 
 
+def version(interface):
+    return next(i.value for h in interface.headers for i in h.items if getattr(i, "name", "") == "TN_VERSION_TEXT").strip('"')
+
+
 def write(interface):
-    version = next(i.value for h in interface.headers for i in h.items if getattr(i, "name", "") == "TN_VERSION_TEXT").strip('"')
     whole = dataclasses.replace(interface, headers=interface.headers + [dlpack(interface.include)])
-    return Page(whole).write(version)
+    return Page(whole).write(version(interface))

@@ -32,7 +32,7 @@ static class LoadCheckpoint {
   }
 
   static void Print(Tree tree, string name, string indent) {
-    switch (tree.Is) {
+    switch (tree.Kind) {
       case TreeKind.Tensor: {
         Tensor t = tree.AsTensor();
         Console.WriteLine("{0}{1}: {2} [{3}]", indent, name, t.DType, string.Join(", ", t.Shape));
@@ -43,7 +43,7 @@ static class LoadCheckpoint {
       case TreeKind.Tuple: {
         Console.WriteLine("{0}{1}: {2} of {3}", indent, name, tree.ClassName, tree.Count);
         for (long i = 0; i < tree.Count; ++i)
-          Print(tree.Item(i), tree.Is == TreeKind.Dict && tree.Key(i).Is == TreeKind.String ? tree.Key(i).AsString() : i.ToString(), indent + "  ");
+          Print(tree.Item(i), tree.Kind == TreeKind.Dict && tree.Key(i).Kind == TreeKind.String ? tree.Key(i).AsString() : i.ToString(), indent + "  ");
         break;
       }
       default:

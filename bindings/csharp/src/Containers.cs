@@ -10,7 +10,7 @@ namespace TenonML {
 
     internal TensorDict(long handle) { Attach(handle); }
 
-    internal override HandleKind Kind { get { return HandleKind.Dict; } }
+    internal override HandleKind HandleKind { get { return HandleKind.Dict; } }
 
     /// <summary>How many tensors there are.</summary>
     public long Count {
@@ -90,10 +90,10 @@ namespace TenonML {
   public sealed unsafe partial class Tree : NativeObject, IEnumerable<Tree> {
     internal Tree(long handle) { Attach(handle); }
 
-    internal override HandleKind Kind { get { return HandleKind.Tree; } }
+    internal override HandleKind HandleKind { get { return HandleKind.Tree; } }
 
     /// <summary>What it is.</summary>
-    public TreeKind Is {
+    public TreeKind Kind {
       get {
         int found = Native.tn_tree_kind(Handle);
         GC.KeepAlive(this);
@@ -169,6 +169,6 @@ namespace TenonML {
 
     internal Generator(long handle) { Attach(handle); }
 
-    internal override HandleKind Kind { get { return HandleKind.Generator; } }
+    internal override HandleKind HandleKind { get { return HandleKind.Generator; } }
   }
 }

@@ -40,7 +40,7 @@ namespace TenonML {
   public sealed unsafe class TensorDataset : Dataset, IDisposable {
     sealed class Content : NativeObject {
       internal Content(long handle) { Attach(handle); }
-      internal override HandleKind Kind { get { return HandleKind.Dataset; } }
+      internal override HandleKind HandleKind { get { return HandleKind.Dataset; } }
     }
 
     readonly Content content;
@@ -174,7 +174,7 @@ namespace TenonML {
       }
     }
 
-    internal override HandleKind Kind { get { return HandleKind.Loader; } }
+    internal override HandleKind HandleKind { get { return HandleKind.Loader; } }
 
     internal override void Closed() {
       if (lent != null)

@@ -37,7 +37,7 @@ namespace TenonML.NN {
         Attach(Errors.Made(Native.tn_module_new(name, json), "module_new"));
     }
 
-    internal override HandleKind Kind { get { return HandleKind.Module; } }
+    internal override HandleKind HandleKind { get { return HandleKind.Module; } }
 
     // Weakly: native code holds this for as long as the native module lives, and that may be held by the object.
     sealed class ForwardCallback : Callback {

@@ -18,7 +18,7 @@ namespace TenonML {
     // How many modules it was registered in; the last of them that is disposed takes it along.
     int holders;
 
-    internal abstract HandleKind Kind { get; }
+    internal abstract HandleKind HandleKind { get; }
 
     internal void Attach(long made) {
       ThreadState state = ThreadState.Mine;
@@ -27,7 +27,7 @@ namespace TenonML {
         scope = state.Scope;
         place = scope.Add(this);
       } else {
-        owner = Owner.Take(state, made, Kind);
+        owner = Owner.Take(state, made, HandleKind);
         if ((++state.Made & 15) == 0) Pressure.Look();
       }
     }
@@ -55,7 +55,7 @@ namespace TenonML {
     public void Dispose() {
       long found = TakeHandle();
       if (found == 0) return;
-      Owner.Release(Kind, found);
+      Owner.Release(HandleKind, found);
       Closed();
     }
 
@@ -98,7 +98,7 @@ namespace TenonML {
       long found = TakeHandle();
       if (found == 0) return;
       if (outer == null) {
-        owner = Owner.Take(ThreadState.Mine, found, Kind);
+        owner = Owner.Take(ThreadState.Mine, found, HandleKind);
       } else {
         handle = found;
         scope = outer;
@@ -119,7 +119,7 @@ namespace TenonML {
     internal void LeaveScopes() {
       if (scope == null) return;
       long found = TakeHandle();
-      if (found != 0) owner = Owner.Take(ThreadState.Mine, found, Kind);
+      if (found != 0) owner = Owner.Take(ThreadState.Mine, found, HandleKind);
     }
   }
 

@@ -15,7 +15,7 @@ namespace TenonML.Optim {
       GC.KeepAlive(given);
     }
 
-    internal override HandleKind Kind { get { return HandleKind.Optimizer; } }
+    internal override HandleKind HandleKind { get { return HandleKind.Optimizer; } }
 
     /// <summary>The learning rate: that of the first group; set for all.</summary>
     public double Lr {

@@ -7,7 +7,7 @@ namespace TenonML {
   public sealed unsafe partial class Tensor : NativeObject {
     Tensor(long handle) { Attach(handle); }
 
-    internal override HandleKind Kind { get { return HandleKind.Tensor; } }
+    internal override HandleKind HandleKind { get { return HandleKind.Tensor; } }
 
     /// <summary>Of a handle that a call gave: 0 where it failed, 1 for a tensor that isn't there.</summary>
     internal static Tensor Made(long handle, string op) {

@@ -79,10 +79,10 @@ namespace TenonML {
         NativeObject o = items[i];
         if (o == null) continue;
         items[i] = null;
-        if (o.Kind != HandleKind.Tensor) {
+        if (o.HandleKind != HandleKind.Tensor) {
           long other = o.TakeFromScope();
           if (other == 0) continue;
-          Owner.Release(o.Kind, other);
+          Owner.Release(o.HandleKind, other);
           o.Closed();
           continue;
         }
@@ -110,6 +110,12 @@ namespace TenonML {
         return;
       }
       if (result is string || result is ValueType) return;
+      IDictionary pairs = result as IDictionary;
+      if (pairs != null) {
+        KeepAll(pairs.Keys, from);
+        KeepAll(pairs.Values, from);
+        return;
+      }
       IEnumerable list = result as IEnumerable;
       if (list != null && !(result is Array && result.GetType().GetElementType().IsPrimitive))
         foreach (object item in list) KeepAll(item, from);

@@ -90,13 +90,13 @@ namespace TenonML.Tests {
         t.Set(7, Tree.FromDType(DType.Float16));
         Tenon.Save(t, At("t.pt"));
         Tree back = Tenon.Load(At("t.pt"));
-        Assert.AreEqual(TreeKind.Dict, back.Is);
+        Assert.AreEqual(TreeKind.Dict, back.Kind);
         Assert.AreEqual(9, back.Count);
         Assert.AreEqual(3, back["epoch"].AsInt());
         Assert.AreEqual(0.5, back["rate"].AsFloat());
         Assert.AreEqual("größe", back["name"].AsString());
         Assert.IsTrue(back["on"].AsBool());
-        Assert.AreEqual(TreeKind.None, back["none"].Is);
+        Assert.AreEqual(TreeKind.None, back["none"].Kind);
         Holds(new double[] { 1, 1 }, back["weights"].AsTensor());
         Assert.AreEqual(3.5, back["list"][2][0].AsFloat());
         Assert.AreEqual(new byte[] { 1, 0, 2 }, back["bytes"].AsBytes());
@@ -106,7 +106,7 @@ namespace TenonML.Tests {
         Fails(ErrorCode.Type, () => back["name"].AsInt());
         StringAssert.Contains("epoch", Fails(ErrorCode.Key, () => GC.KeepAlive(back["epoc"])).Message);
         int n = 0;
-        foreach (Tree item in back["list"]) n += item.Is == TreeKind.Tuple ? 10 : 1;
+        foreach (Tree item in back["list"]) n += item.Kind == TreeKind.Tuple ? 10 : 1;
         Assert.AreEqual(12, n);
         Assert.AreEqual(-1, ((Tree)(-1)).AsInt());
         Assert.AreEqual(new[] { "weights" }, back.Tensors().Names);

@@ -47,6 +47,11 @@ namespace TenonML.Tests {
       var pair = Tenon.Scope(() => (Tenon.Ones(1), Tenon.Zeros(1)));
       Assert.AreEqual(1, pair.Item1.Item());
       foreach (Tensor t in new[] { list[0], list[1], pair.Item1, pair.Item2 }) t.Dispose();
+      Dictionary<string, Tensor> named = Tenon.Scope(() => new Dictionary<string, Tensor> { { "one", Tenon.Ones(1) } });
+      Assert.AreEqual(1, named["one"].Item());
+      named["one"].Dispose();
+      Assert.AreEqual("text", Tenon.Scope(() => "text"));
+      Assert.AreEqual(2.5f, Tenon.Scope(() => new[] { 2.5f })[0]);
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.RegularExpressions;
+using System.Threading;
 using NUnit.Framework;
 using TenonML.NN;
 using TenonML.Optim;
@@ -229,6 +230,40 @@ namespace TenonML.Tests {
         two.AddGroup(extra.Parameters(), "{\"lr\": 0.5}");
         Assert.AreEqual(0.5, two.Get(1, "lr"));
       }
+    }
+
+    [Test]
+    public void TrainingOnManyThreads() {
+      Net shared = new Net();
+      shared.Eval();
+      Exception failed = null;
+      Thread[] threads = new Thread[4];
+      for (int i = 0; i < threads.Length; ++i) {
+        threads[i] = new Thread(() => {
+          try {
+            using (Tenon.Scope()) {
+              Net net = new Net();
+              SGD sgd = new SGD(net.Parameters(), lr: 0.1);
+              for (int k = 0; k < 60; ++k)
+                using (Tenon.Scope()) {
+                  Tensor x = Tenon.Randn(8, 4), wanted = Tenon.NoGrad(() => shared.Forward(x));
+                  Tensor loss = F.MseLoss(net.Forward(x), wanted);
+                  sgd.ZeroGrad();
+                  loss.Backward();
+                  sgd.Step();
+                }
+            }
+            // What is left to the collector while others work.
+            for (int k = 0; k < 200; ++k) GC.KeepAlive(shared.Forward(Tenon.Ones(1, 4)).Sum());
+          } catch (Exception e) {
+            failed = e;
+          }
+        });
+        threads[i].Start();
+      }
+      foreach (Thread t in threads) t.Join();
+      shared.Dispose();
+      Assert.IsNull(failed);
     }
 
     // As torch 1.13 has them for a rate of 0.5.

@@ -1,7 +1,8 @@
 #!/bin/sh
 # The programs of the README compile and print what stands below them, but for the digits of the numbers, which
-# depend on the machine's instructions. Usage: readme.sh SOURCE FOLDER-OF-THE-LIBRARY
-source=$(cd "$1" && pwd) libraries=$(cd "$2" && pwd)
+# depend on the machine's instructions; what it has in Lua runs. Those of the bindings' languages have tests of their own.
+# Usage: readme.sh SOURCE FOLDER-OF-THE-LIBRARY TENON_CDEF
+source=$(cd "$1" && pwd) libraries=$(cd "$2" && pwd) cdef=$3
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 set -e
@@ -27,5 +28,15 @@ for program in "$work"/*.c "$work"/*.cpp; do
   diff "$expected.words" "$work/printed.words" || { echo "readme: $(basename "$program") prints something else"; exit 1; }
   tried=$((tried + 1))
 done
+awk '/^```lua$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$source/README.md" > "$work/program.lua"
+[ -s "$work/program.lua" ] || { echo "readme: there is nothing in Lua"; exit 1; }
+if command -v luajit > /dev/null; then
+  TENON_CDEF=$cdef TENON_LIBRARY=$libraries/libtenon.so LUA_PATH="$source/examples/engines/love/moths/?.lua" \
+    luajit "$work/program.lua" || { echo "readme: what it has in Lua fails"; exit 1; }
+  tried=$((tried + 1))
+elif [ "${CI:-}" = true ]; then
+  echo "readme: luajit is missing"
+  exit 1
+fi
 [ "$tried" -ge 2 ] || { echo "readme: its programs weren't found"; exit 1; }
-echo "readme: $tried programs print what it says"
+echo "readme: $tried programs do what it says"

@@ -10,12 +10,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.tenonml.tenon.nn.Linear;
 import org.tenonml.tenon.nn.Sequential;
 import org.tenonml.tenon.nn.Tanh;
 import org.tenonml.tenon.optim.Adam;
 import org.tenonml.tenon.optim.AdamW;
+import org.tenonml.tenon.optim.LRScheduler;
 import org.tenonml.tenon.optim.SGD;
 
 class TrainingTest extends LiveCount {
@@ -59,6 +61,33 @@ class TrainingTest extends LiveCount {
     assertEquals(0.01, new AdamW(a.parameters()).get(0, "weight_decay"));
     assertThrows(TenonException.class, () -> new SGD(a.parameters(), SGD.options().lr(-1)));
     assertThrows(TenonException.class, () -> sgd.get(0, "lrr"));
+  }
+
+  /** PyTorch's rates for two groups, of 0.5 and 0.1: all of the first, the last of the second. */
+  private static void schedules(Function<Optimizer, LRScheduler> make, double last, double... rates) {
+    SGD sgd = new SGD(new Linear(1, 1).parameters(), SGD.options().lr(0.5));
+    sgd.addGroup(new Linear(1, 1).parameters(), new Arguments().put("lr", 0.1));
+    LRScheduler scheduler = make.apply(sgd);
+    for (int epoch = 0; epoch < rates.length; ++epoch) {
+      assertEquals(rates[epoch], sgd.lr(), 1e-9);
+      assertEquals(rates[epoch], scheduler.lastLr()[0], 1e-9);
+      if (epoch + 1 < rates.length) scheduler.step();
+    }
+    assertEquals(last, sgd.get(1, "lr"), 1e-9);
+    scheduler.setEpoch(1);
+    assertEquals(rates[1], sgd.lr(), 1e-9);
+    assertEquals(1, scheduler.epoch());
+  }
+
+  @Test
+  void schedulersArePyTorchs() {
+    schedules(o -> LRScheduler.step(o, 3, 0.1), 0.001, 0.5, 0.5, 0.5, 0.05, 0.05, 0.05, 0.005, 0.005);
+    schedules(o -> LRScheduler.multiStep(o, new int[] {2, 5}, 0.5), 0.025, 0.5, 0.5, 0.25, 0.25, 0.25, 0.125, 0.125, 0.125);
+    schedules(o -> LRScheduler.exponential(o, 0.9), 0.04782969, 0.5, 0.45, 0.405, 0.3645, 0.32805, 0.295245, 0.2657205, 0.23914845);
+    schedules(o -> LRScheduler.linear(o, 0.25, 1, 4), 0.1, 0.125, 0.21875, 0.3125, 0.40625, 0.5, 0.5, 0.5, 0.5);
+    schedules(o -> LRScheduler.cosineAnnealing(o, 4, 0.01), 0.086819805, 0.5, 0.428241161, 0.255, 0.081758839, 0.01, 0.081758839,
+        0.255, 0.428241161);
+    assertThrows(IllegalArgumentException.class, () -> LRScheduler.step(new SGD(new Linear(1, 1).parameters()), 0, 0.1));
   }
 
   @Test

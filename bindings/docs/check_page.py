@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Whether tenon.html is whole: every function, type, field and constant has its place, once; no link leads nowhere; the
-markup is well-formed.
+"""Whether tenon.html is whole: every function, type, field and constant has its place, once; no link leads nowhere, neither
+there nor on the pages beside it; the markup is well-formed.
 
 What there is to be found comes from other readers than the one that wrote the page: the list of exported symbols, and what
 the compiler's preprocessor made of the headers (tenon_cdef.h); macros by their #define.
@@ -35,20 +35,35 @@ def wanted(symbols, cdef, include):
     return {name: kind for name, kind in names.items() if not name.startswith(("DL", "kDL"))}
 
 
+class Page:
+    def __init__(self, path):
+        self.path = path
+        try:
+            self.elements = list(xml.parse(path).getroot().iter())
+        except xml.ParseError as error:
+            sys.exit("%s isn't well-formed: %s" % (path, error))
+        self.ids = collections.Counter(e.get("id") for e in self.elements if e.get("id"))
+        self.links = [e.get("href") for e in self.elements if e.get("href")]
+
+    def faults(self, pages):
+        name = os.path.basename(self.path)
+        faults = ["%s: two places for %s" % (name, i) for i, count in self.ids.items() if count > 1]
+        faults += ["%s: something from outside: %s" % (name, e.get("src")) for e in self.elements if e.get("src")]
+        for link in self.links:
+            file, mark, place = link.partition("#")
+            path = os.path.join(os.path.dirname(self.path), file) if file else self.path
+            if not os.path.exists(path) or mark and place not in pages[path].ids:
+                faults.append("%s: a link to nowhere: %s" % (name, link))
+        return faults
+
+
 def main():
     page, symbols, cdef, include = sys.argv[1:]
-    try:
-        root = xml.parse(page).getroot()
-    except xml.ParseError as error:
-        sys.exit("%s isn't well-formed: %s" % (page, error))
-    ids = collections.Counter(e.get("id") for e in root.iter() if e.get("id"))
+    pages = {path: Page(path) for path in glob.glob(os.path.join(os.path.dirname(page), "*.html"))}
+    ids = pages[page].ids
     names = wanted(symbols, cdef, include)
     faults = ["%s %s has no place" % (kind, name) for name, kind in names.items() if name not in ids]
-    faults += ["two places for " + name for name, count in ids.items() if count > 1]
-    for link in (e.get("href") for e in root.iter() if e.get("href")):
-        if not (link[1:] in ids if link.startswith("#") else os.path.exists(os.path.join(os.path.dirname(page), link.split("#")[0]))):
-            faults.append("a link to nowhere: " + link)
-    faults += ["something from outside: " + e.get("src") for e in root.iter() if e.get("src")]
+    faults += [fault for each in pages.values() for fault in each.faults(pages)]
     headers = [os.path.relpath(p, include + "/tenon") for p in glob.glob(include + "/tenon/**/*.h", recursive=True)]
     faults += ["header %s has no section" % h for h in headers if h not in ids and h != "tenon.h"]
     kinds = collections.Counter(names.values())
@@ -56,8 +71,8 @@ def main():
         faults.append("the headers were not understood: " + str(dict(kinds)))
     if faults:
         sys.exit("\n".join(faults))
-    print("%s: %s, %d links" % (os.path.basename(page), ", ".join("%d %ss" % (n, k) for k, n in sorted(kinds.items())),
-                                sum(bool(e.get("href")) for e in root.iter())))
+    print("%s: %s; %d links on %d pages" % (os.path.basename(page), ", ".join("%d %ss" % (n, k) for k, n in sorted(kinds.items())),
+                                            sum(len(p.links) for p in pages.values()), len(pages)))
 
 
 main()

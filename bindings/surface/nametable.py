@@ -166,7 +166,8 @@ def write_cell(cell, linked):
     made = []
     for name in cell:
         code = tag("code", re.sub(r"([._])(?=\w)", r"\1<wbr/>", escape(name)))
-        made.append(tag("a", code, href="tenon.html#" + name.split("(")[0]) if linked else code)
+        # tn_module_new("Linear") is of many rows.
+        made.append(tag("a", code, href="tenon.html#" + name.split("(")[0], id=name if "(" not in name else None) if linked else code)
     return tag("td", ", ".join(made))
 
 

@@ -79,13 +79,17 @@ class Page:
         return tag("dl", "\n".join(rows)) + "\n" if rows else ""
 
     @staticmethod
-    def meta(doc):
-        return tag("p", "PyTorch: " + tag("code", escape(doc.pytorch)), class_="meta") + "\n" if doc.pytorch else ""
+    def meta(doc, name):
+        """PyTorch's name; and where the other languages' stand."""
+        if not doc.pytorch:
+            return ""
+        names = tag("a", "other languages", href="names.html#" + name) if name else ""
+        return tag("p", tag("span", "PyTorch: " + tag("code", escape(doc.pytorch))) + names, class_="meta")
 
-    def article(self, header, doc, parts, class_=None):
+    def article(self, header, doc, parts, class_=None, name=""):
         found = re.search(r"\bSince (\d+\.\d+)\.", doc.text) or re.search(r"\bSince (\d+\.\d+)\.", header.doc)
         since = tag("span", "since " + (found.group(1) if found else "0.1"), class_="since")
-        return tag("article", "\n" + since + "\n" + "\n".join(p.rstrip() for p in parts + [self.meta(doc)] if p) + "\n", class_=class_)
+        return tag("article", "\n" + since + "\n" + "\n".join(p.rstrip() for p in parts + [self.meta(doc, name)] if p) + "\n", class_=class_)
 
     def text_of(self, group):
         """The words of a group of functions; the form with options of a function needs none of its own."""
@@ -101,7 +105,8 @@ class Page:
 
     def functions(self, group, header):
         doc = group[0].doc
-        return self.article(header, doc, [self.signature(f, doc.pytorch) for f in group] + [self.text_of(group), self.details(doc)])
+        return self.article(header, doc, [self.signature(f, doc.pytorch) for f in group] + [self.text_of(group), self.details(doc)],
+                            name=group[0].name)
 
     def rows(self, head, rows):
         return tag("table", tag("thead", tag("tr", "".join(tag("th", h) for h in head))) + "\n" + tag("tbody", "\n" + "\n".join(rows) + "\n"))

@@ -303,22 +303,41 @@ def also(call, arguments, keywords):
     return lines
 
 
-def functional(calls):
-    """Methods of tensors that torch.nn.functional has, as functions of F."""
+def pytorch_name(call):
+    return call.function.doc.pytorch or (call.plain.function.doc.pytorch if call.plain else "")
+
+
+def merged_away(call, calls):
+    """Whether the form with options stands for it, too."""
+    return any(p.default is not None or p.optional for p in call.params) and any(c.options and c.plain is call for c in calls)
+
+
+def forwarded(calls, names):
+    """Methods of tensors as functions: x.Exp() as Exp(x), for the operators of these names."""
     lines = []
     for call in calls:
-        if call.owner != "Tensor" or not call.method or call.in_place or call.result not in ("tensor",):
-            continue
-        if "nn.functional" not in call.function.doc.pytorch and not (
-                call.plain and "nn.functional" in call.plain.function.doc.pytorch) and call.name not in FUNCTIONAL:
+        if call.owner != "Tensor" or not call.method or call.in_place or call.name not in names or call.result in ("void", "self") \
+                or call.name.endswith("_") or is_property(call) or merged_away(call, calls):
             continue
         arguments = [Argument(p) for p in call.params] + [Argument(k, keyword=True) for k in call.keywords]
         lines += documentation(call, arguments)
-        lines.append("public static Tensor %s(%s) {" % (method_name(call), ", ".join(["Tensor input"] + [a.declaration() for a in arguments])))
+        lines.append("public static %s %s(%s) {" % (result_type(call), method_name(call), ", ".join(
+            ["Tensor input"] + [a.declaration() for a in arguments])))
         lines.append("  if (input == null) throw new ArgumentNullException(\"input\");")
         lines.append("  return input.%s(%s);" % (method_name(call), ", ".join(a.name for a in arguments)))
-        lines.append("}")
+        lines += ["}", ""]
     return lines
+
+
+def functional(calls):
+    """Those that torch.nn.functional has, for F."""
+    return forwarded(calls, {c.name for c in calls if "nn.functional" in pytorch_name(c)} | FUNCTIONAL)
+
+
+def of_torch(calls):
+    """Those that torch itself has, for Tenon: torch.exp(x) is Tenon.Exp(x)."""
+    own = {c.name for c in calls if c.owner == "Tenon"}
+    return forwarded(calls, {c.name for c in calls if c.owner == "Tensor" and re.search(r"\btorch\.[a-z]", pytorch_name(c))} - own)
 
 
 # ---- files ----
@@ -424,15 +443,13 @@ def write(interface, schemas, calls):
     for call in calls:
         if call.function.name in BY_HAND:
             continue
-        plain_merged = [c for c in calls if c.options and c.plain is call and any(p.default is not None or p.optional for p in call.params)]
-        if plain_merged:
+        if merged_away(call, calls):
             continue
         owners.setdefault(call.owner, []).append(write_call(call))
     files = {}
     for owner, bodies in owners.items():
         lines = [line for body in bodies for line in body + [""]]
-        if owner == "F":
-            lines += functional(calls)
+        lines += functional(calls) if owner == "F" else of_torch(calls) if owner == "Tenon" else []
         files[owner + ".g.cs"] = class_file(owner, lines)
     files["Enums.g.cs"] = enums(interface)
     files["Modules.g.cs"] = module_classes(schemas)

@@ -195,6 +195,55 @@ namespace TenonML.Tests {
     }
   }
 
+  /// <summary>What native code holds of the host's is let go with what it was for.</summary>
+  [TestFixture]
+  public class CallbackMemoryTest : LiveCount {
+    const int Many = 20;
+
+    sealed class Identity : Function {
+      public override Tensor[] Forward(FunctionContext context, Tensor[] inputs) {
+        context.Data = new object();
+        return new[] { inputs[0] * 1 };
+      }
+      public override Tensor[] Backward(FunctionContext context, Tensor[] gradients) { return gradients; }
+    }
+
+    sealed class One : Dataset {
+      public override long Length { get { return 1; } }
+      public override Tensor[] Get(long i) { return new[] { Tenon.Ones(1) }; }
+    }
+
+    static void Use(List<WeakReference> seen) {
+      for (int i = 0; i < Many; ++i)
+        using (Tenon.Scope()) {
+          Tensor w = Tenon.Ones(1).RequiresGrad_();
+          object inHook = new object();
+          w.RegisterHook(g => g * (inHook == null ? 0 : 1));
+          Function function = new Identity();
+          function.Apply(w).Backward();
+          Dataset data = new One();
+          foreach (Batch b in new DataLoader(data)) b.Dispose();
+          Module module = new Net();
+          new Sequential(module);
+          foreach (object o in new object[] { inHook, function, data, module }) seen.Add(new WeakReference(o));
+        }
+    }
+
+    [Test]
+    public void AllIsLetGo() {
+      List<WeakReference> seen = new List<WeakReference>();
+      OnThread(() => Use(seen));
+      for (int i = 0; i < 3; ++i) {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+      }
+      Assert.AreEqual(4 * Many, seen.Count);
+      int alive = seen.FindAll(w => w.IsAlive).Count;
+      // Mono's stacks may seem to hold one or the other.
+      Assert.Less(alive, Many / 2);
+    }
+  }
+
   class Net : Module {
     public readonly Linear First, Second;
 

@@ -177,6 +177,20 @@ namespace TenonML.Tests {
     }
 
     [Test]
+    public void FunctionsOfTorch() {
+      using (Tenon.Scope()) {
+        Tensor x = Tenon.Tensor(new float[,] { { 1, 5, 3 }, { 9, 2, 4 } });
+        Assert.AreEqual(x.Exp().ToArray<double>(), Tenon.Exp(x).ToArray<double>());
+        Holds(new double[] { 9, 15 }, Tenon.Sum(x, 1));
+        Holds(new double[] { 5, 9 }, Tenon.Max(x, 1).Values);
+        Holds(new double[] { 35, 31, 31, 101 }, Tenon.Matmul(x, Tenon.Transpose(x, 0, 1)));
+        Holds(new double[] { 3, 7, 5, 11, 4, 6 }, Tenon.Add(x, 2));
+        Assert.AreEqual(3, Tenon.Split(x, 1, 1).Length);
+        Throws<ArgumentNullException>(() => Tenon.Exp(null));
+      }
+    }
+
+    [Test]
     public void ByName() {
       using (Tenon.Scope()) {
         Tensor x = Tenon.Tensor(new float[] { 1, 2, 3 });

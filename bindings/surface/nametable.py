@@ -109,6 +109,10 @@ class Table:
         self.classes("torch.nn", "tn_module_new", self.schemas.modules, "nn", "NN", "Module")
         self.classes("torch.optim", "tn_optimizer_new", self.schemas.optimizers, "optim", "Optim", "optimizer")
         self.by_name()
+        for cells_ in self.by_hand:
+            if cells_[0] == "-":
+                where = "(tn_optimizer_set of lr)" if "lr_scheduler" in cells_[1] else "(tn_module_add of each)"
+                self.add("languages", cells_[1], cells_[1], where, [], cells_[2:])
         self.initialisers()
         return list(self.rows.values())
 
@@ -171,7 +175,8 @@ def write_cell(cell, linked):
     return tag("td", ", ".join(made))
 
 
-TITLES = {"torch.nn": "Classes of modules", "torch.optim": "Classes of optimizers", "by name": "Operators by name alone"}
+TITLES = {"torch.nn": "Classes of modules", "torch.optim": "Classes of optimizers", "by name": "Operators by name alone",
+          "languages": "What the languages have besides"}
 
 
 def write_html(rows, version):

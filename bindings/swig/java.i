@@ -10,7 +10,7 @@
 %{
 static JavaVM* java_vm;
 static jclass exception_class, callback_class;
-static jmethodID exception_new, callback_invoke;
+static jmethodID exception_new, callback_run;
 
 /* The exception that a callback threw, as long as it is on its way. */
 static __thread jthrowable thrown;
@@ -31,8 +31,8 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM* vm, void* reserved) {
   exception_new = (*env)->GetMethodID(env, exception_class, "<init>", "(ILjava/lang/String;[B)V");
   found = (*env)->FindClass(env, "org/tenonml/tenon/Callback");
   if (!found || !(callback_class = (*env)->NewGlobalRef(env, found))) return JNI_ERR;
-  callback_invoke = (*env)->GetMethodID(env, callback_class, "invoke", "(IJ)V");
-  return exception_new && callback_invoke ? JNI_VERSION_1_8 : JNI_ERR;
+  callback_run = (*env)->GetMethodID(env, callback_class, "run", "(IJ)V");
+  return exception_new && callback_run ? JNI_VERSION_1_8 : JNI_ERR;
 }
 
 static jbyteArray java_text(JNIEnv* env, const char* text) {
@@ -81,7 +81,7 @@ static tn_status_t invoke(tn_call_t call, void* user_data, jint which) {
   JNIEnv* env = attach(&attached);
   tn_status_t status = TN_OK;
   if (!env) return tn_error_set(TN_ERR_CALLBACK, "a callback came on a thread that Java can't take");
-  (*env)->CallVoidMethod(env, (jobject)user_data, callback_invoke, which, (jlong)(intptr_t)call);
+  (*env)->CallVoidMethod(env, (jobject)user_data, callback_run, which, (jlong)(intptr_t)call);
   jthrowable now = (*env)->ExceptionOccurred(env);
   if (now) {
     (*env)->ExceptionClear(env);

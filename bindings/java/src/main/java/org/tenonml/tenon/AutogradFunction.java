@@ -21,7 +21,7 @@ import java.lang.ref.Reference;
  * Tensor y = new Square().apply(x);
  * </pre>
  *
- * <p>Both run without recording, unless a backward is recorded itself (create_graph). The object is shared by all of its
+ * <p>Both run without recording, unless a backward is recorded itself (create_graph), and in a scope of their own. The object is shared by all of its
  * applications, and stays until the last graph that has it is gone.
  */
 public abstract class AutogradFunction {

@@ -4,7 +4,7 @@ import java.lang.ref.WeakReference;
 
 /**
  * Samples by number: torch.utils.data.Dataset. A subclass says how many there are and how many tensors each has, and gives
- * them in {@link #getItem}; with {@link DataLoader} workers that is called on several threads at once.
+ * them in {@link #getItem}, which is called in a scope of its own; with {@link DataLoader} workers on several threads at once.
  */
 public class Dataset extends DatasetMethods {
   /** For subclasses: `length` samples of `fields` tensors. */

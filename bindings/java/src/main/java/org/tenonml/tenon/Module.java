@@ -25,7 +25,8 @@ import java.util.function.Function;
  * </pre>
  *
  * <p>A module holds its children, parameters and buffers, whose objects leave the scope that they were made in. A subclass may
- * be part of the library's own containers: those call its forward.
+ * be part of the library's own containers: those call its forward, in a scope of its own, so that what it makes and doesn't
+ * return is closed.
  *
  * <p>Threads: any number may forward one module in eval mode; whoever changes it must be alone with it.
  */
@@ -229,7 +230,7 @@ public class Module extends ModuleMethods {
    */
   public static void register(String className, Function<String, ? extends Module> factory) {
     Native.tn_module_register(Text.utf8(className), (which, call) -> {
-      Module made = factory.apply(Text.of(Native.tn_call_text(call)));
+      Module made = Scope.current().keep(factory.apply(Text.of(Native.tn_call_text(call))));
       if (MAKING.get() != null) MAKING.get().add(made);
       Native.tn_call_return_module(call, use(made));
     });

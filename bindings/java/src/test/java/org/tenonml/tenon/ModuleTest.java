@@ -76,6 +76,24 @@ class ModuleTest extends LiveCount {
   }
 
   @Test
+  void whatACalledForwardMakesIsClosedAfterIt() {
+    Tensor[] seen = new Tensor[2];
+    Module inner = new Module() {
+      @Override
+      public Tensor forward(Tensor x) {
+        seen[0] = x.add(1);
+        seen[1] = seen[0].mul(2);
+        return seen[1];
+      }
+    };
+    Sequential net = new Sequential(inner);
+    assertEquals(4, net.forward(Tenon.ones(1)).item());
+    assertTrue(seen[0].isClosed() && seen[1].isClosed());
+    assertEquals(4, inner.forward(Tenon.ones(1)).item());
+    assertFalse(seen[0].isClosed() || seen[1].isClosed());
+  }
+
+  @Test
   void severalInputsAndOutputs() {
     Module both = new Module() {
       @Override

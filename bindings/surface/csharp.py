@@ -6,26 +6,15 @@ import re
 from xml.sax.saxutils import escape
 
 from surface import plan
+from surface.csharp_classes import enums, module_classes, optimizer_classes
+from surface.csharp_names import camel, in_namespace, pascal
 
 # By hand in bindings/csharp/src, beside what plan.BY_HAND says: constructors, and what a host's own class may stand for.
 BY_HAND = {"tn_generator_new", "tn_module_load", "tn_dataset_length", "tn_dataset_field_count", "tn_dataset_get", "tn_module_is"}
 NAMESPACES = {"Module": "TenonML.NN", "Optimizer": "TenonML.Optim"}
-WORDS = {"dtype": "DType", "bfloat16": "BFloat16", "uint8": "UInt8"}
-KEYWORDS = {"in", "out", "default", "params", "checked", "base", "object", "string", "bool", "float", "int", "is", "as"}
-CLASSES = dict(plan.CLASSES, tensors="IReadOnlyList<Tensor>")
 SHAPES = ("shape", "sizes", "dims", "repeats")
 # What torch.nn.functional has, and C keeps with the other operators.
 FUNCTIONAL = {"relu", "softmax", "log_softmax", "sigmoid", "tanh"}
-
-
-def pascal(name):
-    return "".join(WORDS.get(w, w[:1].upper() + w[1:]) for w in name.strip("_").split("_"))
-
-
-def camel(name):
-    name = pascal(name)
-    name = "dtype" if name == "DType" else name[0].lower() + name[1:]
-    return "@" + name if name in KEYWORDS else name
 
 
 def method_name(call):
@@ -231,60 +220,70 @@ def documentation(call, arguments):
     return lines
 
 
-def write_call(call):
-    if is_property(call):
-        body = native_call(call, [], False)
-        return documentation(call, []) + ["public %s %s {" % (result_type(call), method_name(call)), "  get {",
-                "    %s r_;" % native_result(call)] + ["    " + line for line in body] + ["    GC.KeepAlive(this);"] + [
-                "    " + line for line in returning(call)] + ["  }", "}"]
-    plain = call.plain if call.options and call.plain and any(p.default is not None or p.optional for p in call.plain.params) else None
+def write_property(call):
+    body = native_call(call, [], False) + ["GC.KeepAlive(this);"] + returning(call)
+    return documentation(call, []) + ["public %s %s {" % (result_type(call), method_name(call)), "  get {",
+            "    %s r_;" % native_result(call)] + ["    " + line for line in body] + ["  }", "}"]
+
+
+def arguments_of(call):
+    """The arguments, of which those that may be left out stand behind the others."""
     arguments = [Argument(p) for p in call.params]
-    # What follows an argument that may be left out may be left out, too; a required one stands before those.
-    seen = bool(call.options)
+    plain = {p.name for p in call.plain.params} if call.plain else None
+    left_out = bool(call.options)
     for a in reversed(arguments):
         if a.default is None:
-            seen = seen and a.kind in ("tensors[]",) and call.plain is not None and a.param.name not in [p.name for p in call.plain.params]
-            if seen:
-                a.default = "null"
+            # An array that only the form with options has.
+            left_out = left_out and a.kind == "tensors[]" and plain is not None and a.param.name not in plain
+            a.default = "null" if left_out else None
         else:
-            seen = True
-    last_required = max([i for i, a in enumerate(arguments) if a.default is None], default=-1)
-    for a in arguments[:max(last_required, 0)]:
+            left_out = True
+    last_required = max([i for i, a in enumerate(arguments) if a.default is None], default=0)
+    for a in arguments[:last_required]:
         a.default = None
-    keywords = [Argument(k, keyword=True) for k in call.keywords]
+    return arguments
+
+
+def options_and_call(call, arguments, keywords):
+    """The words of the options, and the call with them."""
+    places, count = option_places(call)
+    lines = ["long* o_ = stackalloc long[%d];" % (count + 1), "o_[0] = 0;"]
+    for k in keywords:
+        lines += k.words(places[k.param.name])
+    return lines + native_call(call, arguments, True)
+
+
+def either_call(call, everything, body):
+    """Where no option is given, the C function without them; else `body`."""
+    plain = call.plain
+    inherited = {p.name for p in plain.params}
+    given = []
+    for p in plain.params:
+        own = next(a for a in everything if a.param.name == p.name)
+        argument = Argument(p, required=not p.optional)
+        if own.nullable and not argument.nullable:
+            argument.name = "(%s ?? %s)" % (own.name, literal(p.default))
+        given.append(argument)
+    none = " && ".join(a.name + " == null" for a in everything if a.param.name not in inherited)
+    return ["if (%s) {" % none] + ["  " + line for line in native_call(plain, given, False)] + ["} else {"] + [
+        "  " + line for line in body] + ["}"]
+
+
+def write_call(call):
+    if is_property(call):
+        return write_property(call)
+    arguments, keywords = arguments_of(call), [Argument(k, keyword=True) for k in call.keywords]
     everything = arguments + keywords
-    static = "" if call.method else "static "
+    body = options_and_call(call, arguments, keywords) if call.options else native_call(call, arguments, False)
+    if call.options and call.plain and has_defaults(call.plain):
+        body = either_call(call, everything, body)
+    body += ["GC.KeepAlive(%s);" % name for name in (["this"] if call.method else []) + [a.name for a in arguments if a.kept()]]
     lines = documentation(call, everything)
-    lines.append("public %s%s %s(%s) {" % (static, result_type(call), method_name(call), ", ".join(a.declaration() for a in everything)))
+    lines.append("public %s%s %s(%s) {" % ("" if call.method else "static ", result_type(call), method_name(call),
+                                           ", ".join(a.declaration() for a in everything)))
     lines.append("  %s r_;" % native_result(call))
-    for o in call.outputs:
-        lines.append("  long %s_ = 0;" % camel(o.name).strip("@"))
-    kept = (["this"] if call.method else []) + [a.name for a in arguments if a.kept()]
-    body = []
-    if call.options:
-        places, count = option_places(call)
-        body += ["long* o_ = stackalloc long[%d];" % (count + 1), "o_[0] = 0;"]
-        for k in keywords:
-            body += k.words(places[k.param.name])
-        body += native_call(call, arguments, True)
-    else:
-        body += native_call(call, arguments, False)
-    if plain:
-        inherited = {p.name for p in plain.params}
-        new = [a.name for a in everything if a.param.name not in inherited]
-        given = []
-        for p in plain.params:
-            own = next(a for a in everything if a.param.name == p.name)
-            argument = Argument(p, required=not p.optional)
-            if own.nullable and not argument.nullable:
-                argument.name = "(%s ?? %s)" % (own.name, literal(p.default))
-            given.append(argument)
-        lines.append("  if (%s) {" % " && ".join(n + " == null" for n in new))
-        lines += ["    " + line for line in native_call(plain, given, False)] + ["  } else {"] + ["    " + line for line in body] + ["  }"]
-    else:
-        lines += ["  " + line for line in body]
-    lines += ["  GC.KeepAlive(%s);" % k for k in kept]
-    lines += ["  " + line for line in returning(call)] + ["}"]
+    lines += ["  long %s_ = 0;" % camel(o.name).strip("@") for o in call.outputs]
+    lines += ["  " + line for line in body + returning(call)] + ["}"]
     return lines + also(call, arguments, keywords)
 
 
@@ -307,9 +306,13 @@ def pytorch_name(call):
     return call.function.doc.pytorch or (call.plain.function.doc.pytorch if call.plain else "")
 
 
+def has_defaults(call):
+    return any(p.default is not None or p.optional for p in call.params)
+
+
 def merged_away(call, calls):
     """Whether the form with options stands for it, too."""
-    return any(p.default is not None or p.optional for p in call.params) and any(c.options and c.plain is call for c in calls)
+    return has_defaults(call) and any(c.options and c.plain is call for c in calls)
 
 
 def forwarded(calls, names):
@@ -331,7 +334,8 @@ def forwarded(calls, names):
 
 def functional(calls):
     """Those that torch.nn.functional has, for F."""
-    return forwarded(calls, {c.name for c in calls if "nn.functional" in pytorch_name(c)} | FUNCTIONAL)
+    own = {c.name for c in calls if c.owner == "F"}
+    return forwarded(calls, ({c.name for c in calls if "nn.functional" in pytorch_name(c)} | FUNCTIONAL) - own)
 
 
 def of_torch(calls):
@@ -342,16 +346,6 @@ def of_torch(calls):
 
 # ---- files ----
 
-HEAD = """// Written from Tenon's public headers and the library's schemas; what is written by hand stands beside it.
-using System;
-using System.Collections.Generic;
-"""
-
-
-def in_namespace(name, lines, indent="  "):
-    return HEAD + "\nnamespace %s {\n" % name + "\n".join((indent + line).rstrip() for line in lines) + "\n}\n"
-
-
 def class_file(owner, lines):
     kinds = {"Tenon": "public static unsafe partial class Tenon", "F": "public static unsafe partial class F",
              "Tensor": "public sealed unsafe partial class Tensor"}
@@ -359,83 +353,6 @@ def class_file(owner, lines):
     if owner in ("Tenon", "F"):
         lines = ["static long HandleOf(NativeObject o) { return NativeObject.HandleOf(o); }", ""] + lines
     return in_namespace(NAMESPACES.get(owner, "TenonML"), [head] + ["  " + line for line in lines] + ["}"])
-
-
-def enums(interface):
-    lines = []
-    for enum in interface.enums:
-        error = enum.header.endswith("error.h")
-        name = "ErrorCode" if error else plan.ENUMS.get(enum.name)
-        if not name:
-            continue
-        names = [c.name for c in enum.constants]
-        prefix = re.match(r"(TN_(?:[A-Z]+_)?)", names[-1]).group(1)
-        prefix = prefix if all(n.startswith(prefix) for n in names[1:]) else "TN_"
-        public = "internal" if name == "Kind" else "public"
-        lines += ["/// <summary>%s</summary>" % ("Why a call failed." if error else "As in C: %s." % enum.name), "%s enum %s {" % (public, name)]
-        for c in enum.constants:
-            if c.doc:
-                lines.append("  /// <summary>%s</summary>" % escape(c.doc))
-            text = re.sub("^%s|^TN_" % prefix, "", c.name)
-            text = re.sub("^%s_" % name.upper(), "", text)
-            lines.append("  %s = %d," % ({"BFLOAT16": "BFloat16", "UINT8": "UInt8", "OK": "None" if error else "OK"}.get(
-                text, pascal(text.lower())), c.value))
-        lines += ["}", ""]
-    return in_namespace("TenonML", lines)
-
-
-def schema_type(argument):
-    """The C# type of a constructor's argument, its default, and whether null is None there."""
-    text, default = argument.type, argument.default
-    optional, base = text.endswith("?"), text.rstrip("?")
-    type_ = {"int": "long", "float": "double", "Scalar": "double", "bool": "bool", "str": "string", "Tensor": "Tensor",
-             "int[2]": "Pair", "int[]": "Longs", "float[2]": "(double, double)"}[base]
-    reference = type_ in ("string", "Tensor")
-    if default is None:
-        return type_, None, False
-    if default == "None":
-        return type_ if reference else type_ + "?", "null", False
-    if type_ in ("Pair", "Longs", "(double, double)"):
-        return type_ + "?", "null", False
-    value = {"True": "true", "False": "false"}.get(default, '"%s"' % default.strip("'") if type_ == "string" else default)
-    return (type_ + "?", value, True) if optional and not reference else (type_, value, False)
-
-
-def constructor(name, schema, first, head, base):
-    """`first` is the schema that an overload differs from: what has another type there is required here."""
-    required, rest, adds = [], [], []
-    for a in schema.arguments:
-        type_, default, none = schema_type(a)
-        argument = camel(a.name.lstrip("_"))
-        adds.append('.%s("%s", %s)' % ("AddOrNull" if none else "Add", a.name, argument))
-        if first is not None and any(b.name == a.name and b.type != a.type for b in first.arguments):
-            default = None
-        (required if default is None else rest).append("%s %s%s" % (type_, argument, "" if default is None else " = " + default))
-    return ["public %s(%s)" % (name, ", ".join(head + required + rest)), "  : base(%s) {" % base(" new Json()%s" % "".join(adds)).replace("( new", "(new"), "}"]
-
-
-def module_classes(schemas):
-    lines = []
-    for name, forms in sorted(schemas.modules.items()):
-        if name == "Sequential":
-            continue
-        lines += ["/// <summary>PyTorch: torch.nn.%s.</summary>" % name, "public class %s : Module {" % name]
-        for form in forms:
-            lines += ["  " + line for line in constructor(name, form, forms[0] if form is not forms[0] else None, [],
-                                                          lambda json: '"%s",%s' % (name, json))]
-        lines += ["}", ""]
-    return in_namespace("TenonML.NN", lines)
-
-
-def optimizer_classes(schemas):
-    lines = []
-    for name, forms in sorted(schemas.optimizers.items()):
-        lines += ["/// <summary>PyTorch: torch.optim.%s.</summary>" % name, "public class %s : Optimizer {" % name]
-        for form in forms:
-            lines += ["  " + line for line in constructor(name, form, None, ["IEnumerable<Tensor> parameters"],
-                                                          lambda json: '"%s", parameters,%s' % (name, json))]
-        lines += ["}", ""]
-    return in_namespace("TenonML.Optim", lines)
 
 
 def write(interface, schemas, calls):

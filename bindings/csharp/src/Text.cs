@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
@@ -108,6 +109,30 @@ namespace TenonML {
     public Json Add(string name, Longs? value) { return value.HasValue ? Add(name, value.Value) : this; }
     public Json Add(string name, (double, double) value) { return Put(name, "[" + Number(value.Item1) + ", " + Number(value.Item2) + "]"); }
     public Json Add(string name, (double, double)? value) { return value.HasValue ? Add(name, value.Value) : this; }
+
+    public Json Add(string name, double[] values) {
+      return values == null ? this : Put(name, "[" + string.Join(", ", Array.ConvertAll(values, Number)) + "]");
+    }
+
+    /// <summary>Any of the values above, and lists of them.</summary>
+    public Json Add(string name, object value) {
+      if (value == null) return this;
+      if (value is long || value is int || value is short || value is byte) return Add(name, Convert.ToInt64(value));
+      if (value is double || value is float) return Add(name, Convert.ToDouble(value));
+      if (value is bool) return Add(name, (bool)value);
+      if (value is Pair) return Add(name, (Pair)value);
+      if (value is Longs) return Add(name, (Longs)value);
+      if (value is double[]) return Add(name, (double[])value);
+      if (value is string) return Add(name, (string)value);
+      if (value is Tensor) return Add(name, (Tensor)value);
+      if (value is DType) return Add(name, Tenon.DTypeName((DType)value));
+      if (value is Device) return Add(name, value.ToString());
+      IEnumerable list = value as IEnumerable;
+      if (list == null) throw new ArgumentException(name + ": a " + value.GetType().Name + " is no argument");
+      List<string> items = new List<string>();
+      foreach (object item in list) items.Add(item == null ? "null" : new Json().Add("", item).text.ToString().Substring("{\"\": ".Length));
+      return Put(name, "[" + string.Join(", ", items.ToArray()) + "]");
+    }
 
     /// <summary>A tensor's values, list in list.</summary>
     public Json Add(string name, Tensor value) {

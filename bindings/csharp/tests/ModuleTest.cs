@@ -38,6 +38,18 @@ namespace TenonML.Tests {
     }
 
     [Test]
+    public void ArgumentsAsJson() {
+      using (Tenon.Scope()) {
+        Json all = new Json().Add("a", 1).Add("b", 2.0).Add("c", true).Add("d", "q\"\\\n").Add("e", (Pair)3).Add("f", (1.0, 2.5)).Add("g", (long?)null)
+          .AddOrNull("h", (double?)null).Add("i", double.NaN).Add("j", Tenon.Tensor(new float[,] { { 1 }, { 2 } })).Add("k", new[] { 0.5 })
+          .Add("l", (object)new object[] { 1, null, "x", new[] { 2L } }).Add("m", 1e-5).Add("n", (object)null);
+        Assert.AreEqual("{\"a\": 1, \"b\": 2.0, \"c\": true, \"d\": \"q\\\"\\\\\\u000a\", \"e\": [3, 3], \"f\": [1.0, 2.5], \"h\": null, " +
+                        "\"i\": \"nan\", \"j\": [[1.0], [2.0]], \"k\": [0.5], \"l\": [1, null, \"x\", [2]], \"m\": 1E-05}", all.ToString());
+        Throws<ArgumentException>(() => new Json().Add("a", new object()));
+      }
+    }
+
+    [Test]
     public void EveryClassIsThere() {
       HashSet<string> here = new HashSet<string>();
       foreach (Type t in typeof(Module).Assembly.GetTypes())

@@ -11,6 +11,7 @@ PKG_CONFIG_PATH=$(dirname "$(find "$work/prefix" -name tenon.pc)")
 export PKG_CONFIG_PATH
 libraries=$(pkg-config --variable=libdir tenon)
 [ -e "$(pkg-config --variable=includedir tenon)/tenon/tenon_cdef.h" ] || { echo "install: no tenon_cdef.h"; exit 1; }
+[ ! -e "$build/docs/tenon.html" ] || [ -e "$work/prefix/share/doc/tenon/names.html" ] || { echo "install: no pages"; exit 1; }
 
 strict="-Wall -Wextra -pedantic -Werror"
 # shellcheck disable=SC2046

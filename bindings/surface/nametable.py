@@ -18,15 +18,17 @@ COLUMNS = ("PyTorch", "C", "C++", "Java", "C#", "Go")
 # Operators that C has by name alone, where PyTorch has them elsewhere than in torch.
 OF_TENSOR = {"T", "mT", "__matmul__", "__rmatmul__", "bfloat16", "bool", "byte", "char", "double", "expand_as", "float", "half", "int",
              "long", "reshape_as", "short", "sum_to_size", "view_as"}
-FUNCTIONAL = {"huber_loss": "huber_loss", "log_sigmoid": "logsigmoid", "max_pool2d_with_indices": "max_pool2d_with_indices", "pad": "pad",
-              "smooth_l1_loss": "smooth_l1_loss", "softmin": "softmin"}
+FUNCTIONAL = {"dropout_": "dropout(inplace=True)", "huber_loss": "huber_loss", "log_sigmoid": "logsigmoid",
+              "max_pool2d_with_indices": "max_pool2d_with_indices", "pad": "pad", "smooth_l1_loss": "smooth_l1_loss",
+              "softmin": "softmin"}
 # In place in Tenon alone.
 OURS = {"fmax_", "fmin_", "gelu_", "hardshrink_", "log_sigmoid_", "logaddexp_", "maximum_", "minimum_", "softplus_", "softsign_",
         "tanhshrink_"}
 
 # What owns a handle in C++, where the calls are not what one looks for.
-CPP = {r"tn_context_\w+": "(as in C)", r"tn_scope_(begin|end)": "Scope", r"tn_\w+_release": "(destructors)", r"tn_\w+_keep": "(returning it)", r"tn_\w+_retain": "(copying it)",
-       r"tn_error_code": "error::code", r"tn_error_message": "error::what", r"tn_error_clear": "(catch)", r"tn_error_set": "(throw, in a callback)"}
+CPP = {r"tn_context_\w+": "(as in C)", r"tn_scope_(begin|end)": "Scope", r"tn_\w+_release": "(destructors)",
+       r"tn_\w+_keep": "(returning it)", r"tn_\w+_retain": "(copying it)", r"tn_error_code": "error::code",
+       r"tn_error_message": "error::what", r"tn_error_clear": "(catch)", r"tn_error_set": "(throw, in a callback)"}
 
 
 @dataclasses.dataclass
@@ -66,7 +68,7 @@ class Table:
             if call and len(parts) > 1 and part.split(".")[-1] == call.name:
                 doc = part
         if call and call.in_place and re.fullmatch(r"[\w.]+", doc) and not doc.endswith("_"):
-            return "Tensor.%s_" % doc.split(".")[-1]
+            return doc + "(inplace=True)" if doc.startswith("nn.functional.") else "Tensor.%s_" % doc.split(".")[-1]
         return doc
 
     def row_of(self, name):

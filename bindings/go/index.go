@@ -58,7 +58,9 @@ func (m mark) item(v *values) {
 func itemsOf(items []Item) *values {
 	v := &values{}
 	for _, i := range items {
-		v.name = ""
+		if i == nil {
+			i = NewAxis
+		}
 		i.item(v)
 	}
 	return v

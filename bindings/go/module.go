@@ -67,8 +67,7 @@ type Layer struct{ ModuleBase }
 func (m *ModuleBase) base() *ModuleBase      { return m }
 func (m *ModuleBase) proxy() (*object, kind) { return &m.object, kindModule }
 
-// Close closes the module, the modules in it that are in no other, and the tensors that were registered by AddParameter and
-// AddBuffer.
+// Close closes the module, and the modules and tensors that were added to it and to no other.
 func (m *ModuleBase) Close() {
 	if m.handle == 0 {
 		return
@@ -81,7 +80,11 @@ func (m *ModuleBase) Close() {
 		}
 	}
 	for _, t := range m.tensors {
-		t.Close()
+		if g := t.guard; g != nil {
+			if g.parents--; g.parents == 0 {
+				t.Close()
+			}
+		}
 	}
 	m.children, m.tensors = nil, nil
 }
@@ -124,7 +127,7 @@ func (m *ModuleBase) in() uintptr {
 }
 
 func moduleIn(m Module) uintptr {
-	if m == nil {
+	if m == nil || reflect.ValueOf(m).Kind() == reflect.Pointer && reflect.ValueOf(m).IsNil() {
 		panic(failure(ErrNull, "module", "module: nil where one is needed"))
 	}
 	m.base().ensure(m)
@@ -207,6 +210,9 @@ func AddBuffer(m Module, name string, t *Tensor, persistent bool) *Tensor {
 func (m *ModuleBase) register(t *Tensor) {
 	if t != nil {
 		leave(t)
+		if t.guard != nil {
+			t.guard.parents++
+		}
 		m.tensors = append(m.tensors, t)
 	}
 }

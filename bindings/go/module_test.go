@@ -180,14 +180,35 @@ func TestCloseOfModules(t *testing.T) {
 	holder := NewSequential(shared)
 	n.Close()
 	n.Close()
-	x := Ones(Shape{1, 4})
-	fails(t, ErrState, func() { n.head.Forward(x) })
-	fails(t, ErrState, func() { n.Parameters() })
-	holder.Forward(x).Close()
-	x.Close()
+	Scope(func() {
+		x := Ones(Shape{1, 4})
+		fails(t, ErrState, func() { n.head.Forward(x) })
+		fails(t, ErrState, func() { n.Parameters() })
+		holder.Forward(x)
+	})
 	holder.Close()
 	equal(t, LiveCount(), before)
 }
+
+// A tensor or module that two modules hold goes with the last of them.
+func TestSharedParameters(t *testing.T) {
+	leakFree(t)
+	before := LiveCount()
+	a, b := newBlock(2), newBlock(2)
+	old := b.scale
+	b.scale = AddParameter(b, "scale", a.scale)
+	old.Close()
+	a.Close()
+	Scope(func() { b.Forward(Ones(Shape{1, 2})) })
+	b.Close()
+	equal(t, b.scale.Closed(), true)
+	equal(t, LiveCount(), before)
+	fails(t, ErrNull, func() { Add[Module](newBlockless(), "none", nil) })
+	var none *Layer
+	fails(t, ErrNull, func() { NewSequential(none) })
+}
+
+func newBlockless() *silent { return &silent{} }
 
 func TestModelFiles(t *testing.T) {
 	leakFree(t)

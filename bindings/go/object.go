@@ -40,8 +40,9 @@ type object struct {
 // guard has the finalizer of an object that no scope owns. It lies beside the object, since setting a finalizer takes longer
 // than making a tensor: the guard of an object that was closed by hand serves the next one, finalizer and all.
 type guard struct {
-	handle uintptr
-	kind   kind
+	handle  uintptr
+	kind    kind
+	parents int // modules that a tensor is registered in
 }
 
 var guards sync.Pool
@@ -52,7 +53,7 @@ func newGuard(handle uintptr, k kind) *guard {
 		g = new(guard)
 		runtime.SetFinalizer(g, (*guard).lost)
 	}
-	g.handle, g.kind = handle, k
+	g.handle, g.kind, g.parents = handle, k, 0
 	return g
 }
 

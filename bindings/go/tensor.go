@@ -1,6 +1,7 @@
 package tenon
 
 import (
+	"math"
 	"runtime"
 	"unsafe"
 
@@ -53,7 +54,13 @@ func bytesOf[T Element](values []T) []byte {
 func FromBlob(data unsafe.Pointer, dtype DType, shape []int, release func()) *Tensor {
 	n := DTypeItemsize(dtype)
 	for _, size := range shape {
+		if size < 0 || size > 0 && n > math.MaxInt/size {
+			panic(failure(ErrShape, "FromBlob", "FromBlob: %v is no shape", shape))
+		}
 		n *= size
+	}
+	if data == nil && n > 0 {
+		panic(failure(ErrNull, "FromBlob", "FromBlob: nil is no memory for shape %v", shape))
 	}
 	var user int
 	if release != nil {

@@ -1346,7 +1346,7 @@ func (t *Tensor) Round_() *Tensor {
 	return t
 }
 
-// Frac: self - trunc(self): 0 for whole numbers.
+// Frac: self - trunc(self); ErrType for integers and bools.
 //
 // PyTorch: torch.frac.
 func (t *Tensor) Frac() *Tensor {
@@ -1355,7 +1355,7 @@ func (t *Tensor) Frac() *Tensor {
 	return tensorOf(r)
 }
 
-// Frac_: self - trunc(self): 0 for whole numbers.
+// Frac_: self - trunc(self); ErrType for integers and bools.
 //
 // PyTorch: torch.frac.
 func (t *Tensor) Frac_() *Tensor {

@@ -14,19 +14,36 @@
 typedef tn_status_t (*invoke_t)(int64_t call, int64_t target);
 typedef void (*let_go_t)(int64_t target);
 
-/* Static methods of C#'s, set once at load: a callback's two functions, and the end of its user data. */
-static invoke_t invoke_methods[2];
-static let_go_t let_go_method;
+/*
+ * Static methods of C#'s, of one application domain: a callback's two functions, and the end of its user data. Editors
+ * unload domains while this library stays; what is called for one that has gone does nothing.
+ */
+typedef struct {
+  invoke_t invoke[2];
+  let_go_t let_go;
+  volatile int32_t alive;
+} host_t;
 
-static tn_status_t invoke_first(tn_call_t call, void* user_data) {
-  return invoke_methods[0]((int64_t)(intptr_t)call, (int64_t)(intptr_t)user_data);
+/* User data: a GCHandle, and whose it is. */
+typedef struct {
+  host_t* host;
+  int64_t handle;
+} target_t;
+
+static tn_status_t invoke(int which, tn_call_t call, void* user_data) {
+  target_t* target = (target_t*)user_data;
+  if (!target->host->alive) return tn_error_set(TN_ERR_STATE, "the domain that this callback is of was unloaded");
+  return target->host->invoke[which]((int64_t)(intptr_t)call, target->handle);
 }
 
-static tn_status_t invoke_second(tn_call_t call, void* user_data) {
-  return invoke_methods[1]((int64_t)(intptr_t)call, (int64_t)(intptr_t)user_data);
-}
+static tn_status_t invoke_first(tn_call_t call, void* user_data) { return invoke(0, call, user_data); }
+static tn_status_t invoke_second(tn_call_t call, void* user_data) { return invoke(1, call, user_data); }
 
-static void let_go(void* user_data) { let_go_method((int64_t)(intptr_t)user_data); }
+static void let_go(void* user_data) {
+  target_t* target = (target_t*)user_data;
+  if (target->host->alive) target->host->let_go(target->handle);
+  free(target);
+}
 
 static void let_blob_go(void* ctx, void* data) {
   (void)data;
@@ -191,7 +208,9 @@ PLAIN(words_t, const void*, long*)
   $result = last_words;
 }
 
-/* ---- callbacks: a GCHandle of an object that is called ---- */
+/* ---- callbacks: what new_target gave for an object that is called ---- */
+
+%typemap(out) void* tn_call_data { $result = $1 ? ((target_t*)$1)->handle : 0; }
 
 JOINED((tn_callback_t CALLBACK, void* user_data, tn_destroy_t destroy), int64_t, long)
 %typemap(in) (tn_callback_t CALLBACK, void* user_data, tn_destroy_t destroy) {
@@ -277,10 +296,25 @@ static int64_t live_bytes(void) {
   return tn_get_memory_stats(TN_CPU, &stats, sizeof stats) ? 0 : stats.live_bytes;
 }
 
-/* The static methods that callbacks go through, as addresses. */
-static void set_methods(int64_t first, int64_t second, int64_t end) {
-  invoke_methods[0] = (invoke_t)(intptr_t)first;
-  invoke_methods[1] = (invoke_t)(intptr_t)second;
-  let_go_method = (let_go_t)(intptr_t)end;
+/* The static methods that a domain's callbacks go through, by their addresses; it is never freed. */
+static int64_t new_host(int64_t first, int64_t second, int64_t end) {
+  host_t* host = (host_t*)calloc(1, sizeof *host);
+  if (!host) return 0;
+  host->invoke[0] = (invoke_t)(intptr_t)first;
+  host->invoke[1] = (invoke_t)(intptr_t)second;
+  host->let_go = (let_go_t)(intptr_t)end;
+  host->alive = 1;
+  return (int64_t)(intptr_t)host;
+}
+
+static void leave_host(int64_t host) { ((host_t*)(intptr_t)host)->alive = 0; }
+
+/* 0 where memory is out. */
+static int64_t new_target(int64_t host, int64_t handle) {
+  target_t* target = (target_t*)malloc(sizeof *target);
+  if (!target) return 0;
+  target->host = (host_t*)(intptr_t)host;
+  target->handle = handle;
+  return (int64_t)(intptr_t)target;
 }
 %}

@@ -26,14 +26,29 @@ namespace TenonML {
     /// <summary>The number by which native code knows it, until it says that it's no longer needed.</summary>
     internal long Register() { return Register(this); }
 
-    internal static long Register(object target) { return (long)GCHandle.ToIntPtr(GCHandle.Alloc(target)); }
+    internal static long Register(object target) { return Register(GCHandle.Alloc(target)); }
 
-    internal static object TargetOf(long target) { return GCHandle.FromIntPtr((IntPtr)target).Target; }
-
-    internal static void SetMethods() {
-      Native.set_methods((long)Marshal.GetFunctionPointerForDelegate(first), (long)Marshal.GetFunctionPointerForDelegate(second),
-                         (long)Marshal.GetFunctionPointerForDelegate(end));
+    internal static long Register(GCHandle handle) {
+      // Where this is the first call of all, the library is loaded before `host` is read.
+      if (host == 0) Native.abi_version();
+      long made = Native.new_target(host, (long)GCHandle.ToIntPtr(handle));
+      if (made != 0) return made;
+      handle.Free();
+      throw new OutOfMemoryException();
     }
+
+    internal static object TargetOf(long handle) { return GCHandle.FromIntPtr((IntPtr)handle).Target; }
+
+    static long host;
+
+    internal static void Begin() {
+      host = Native.new_host((long)Marshal.GetFunctionPointerForDelegate(first), (long)Marshal.GetFunctionPointerForDelegate(second),
+                             (long)Marshal.GetFunctionPointerForDelegate(end));
+      if (host == 0) throw new OutOfMemoryException();
+    }
+
+    /// <summary>From here on native code calls nothing of this domain's.</summary>
+    internal static void Leave() { Native.leave_host(host); }
 
     [MonoPInvokeCallback(typeof(InvokeMethod))]
     static int First(long call, long target) { return Run(0, call, target); }

@@ -156,7 +156,7 @@ namespace TenonML {
       }
     }
 
-    static void EndAll() {
+    internal static void EndAll() {
       WeakReference[] all;
       lock (lending) all = lending.ToArray();
       foreach (WeakReference w in all) GiveUp(w);

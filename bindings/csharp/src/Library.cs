@@ -34,8 +34,25 @@ namespace TenonML {
                                        string.Join("\n  ", tried.ToArray()) + "\n  the runtime's own search: " + e.Message);
       }
       CheckAbi(Native.abi_version(), Native.compiled_abi_version());
-      Callback.SetMethods();
+      Callback.Begin();
+      AppDomain.CurrentDomain.DomainUnload += (sender, e) => Leave();
+      AppDomain.CurrentDomain.ProcessExit += (sender, e) => ProcessEnds = true;
       Errors.Status(Native.tn_set_memory_pressure(new PressureCallback(null).Register()), "set_memory_pressure");
+    }
+
+    /// <summary>The process takes all of it along; threads that native code would wait for may be stopped already.</summary>
+    internal static volatile bool ProcessEnds;
+
+    /// <summary>What is the process's and calls this domain.</summary>
+    internal static volatile bool HasLog, HasExecutor;
+
+    // The native library stays when an editor unloads the domain; it mustn't call what is gone.
+    static void Leave() {
+      DataLoader.EndAll();
+      if (HasLog) Native.tn_set_log((int)LogLevel.Warning, 0);
+      if (HasExecutor) Native.tn_set_executor(0);
+      Native.tn_set_memory_pressure(0);
+      Callback.Leave();
     }
 
     /// <summary>An older library lacks functions; one of another major has others.</summary>

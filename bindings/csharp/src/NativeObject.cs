@@ -153,8 +153,7 @@ namespace TenonML {
 
     ~Owner() {
       finalized = true;
-      // The process takes all of it along; and threads that native code would wait for may be stopped already.
-      if (Environment.HasShutdownStarted) return;
+      if (Library.ProcessEnds) return;
       long found = Interlocked.Exchange(ref Handle, 0);
       if (found == 0) return;
       Release(kind, found);

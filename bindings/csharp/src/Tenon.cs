@@ -146,7 +146,7 @@ namespace TenonML {
       CheckCount(sizes, values.Length);
       DType dtype = Elements<T>.DType;
       GCHandle pin = GCHandle.Alloc(values, GCHandleType.Pinned);
-      return Over((void*)pin.AddrOfPinnedObject(), dtype, sizes, (long)GCHandle.ToIntPtr(pin));
+      return Over((void*)pin.AddrOfPinnedObject(), dtype, sizes, Callback.Register(pin));
     }
 
     /// <summary>
@@ -251,6 +251,7 @@ namespace TenonML {
     /// <summary>Sends warnings and what else of at least this level to `log`; null removes it.</summary>
     public static void SetLog(LogLevel level, Action<LogLevel, string> log) {
       Errors.Status(Native.tn_set_log((int)level, log == null ? 0 : new LogCallback(log).Register()), "set_log");
+      Library.HasLog = log != null;
     }
 
     /// <summary>
@@ -259,6 +260,7 @@ namespace TenonML {
     /// </summary>
     public static void SetExecutor(Action<long, Action<long>> run) {
       Errors.Status(Native.tn_set_executor(run == null ? 0 : new ExecutorCallback(run).Register()), "set_executor");
+      Library.HasExecutor = run != null;
     }
 
     /// <summary>

@@ -68,7 +68,7 @@ namespace TenonML {
 
     // A thread that ends with a scope open leaves it to the collector.
     ~TensorScope() {
-      if (state != null && !Environment.HasShutdownStarted) CloseItems();
+      if (state != null && !Library.ProcessEnds) CloseItems();
     }
 
     void CloseItems() {

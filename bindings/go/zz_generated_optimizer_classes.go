@@ -22,8 +22,8 @@ func NewAdamW(params []*Tensor, options ...NewAdamWOption) *Optimizer {
 	return newOptimizer("AdamW", params, &a.arguments)
 }
 
-// NewSGD makes torch.optim.SGD: SGD(float lr=0.001, float momentum=0, float dampening=0, float weight_decay=0,
-// bool nesterov=False, bool maximize=False)
+// NewSGD makes torch.optim.SGD: SGD(float lr=0.001, float momentum=0, float dampening=0, float weight_decay=0, bool
+// nesterov=False, bool maximize=False)
 func NewSGD(params []*Tensor, options ...NewSGDOption) *Optimizer {
 	var a forNewSGDOptions
 	for _, o := range options {

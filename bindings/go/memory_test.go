@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+
+	"github.com/tenonml/tenon/bindings/go/internal/native"
 )
 
 func TestClose(t *testing.T) {
@@ -54,6 +56,30 @@ func TestScope(t *testing.T) {
 	same(t, kept, "tensor([3., 3.])")
 	kept.Close()
 	equal(t, LiveCount(), before)
+}
+
+// A scope that lasts doesn't gather what was closed by hand.
+func TestLongScope(t *testing.T) {
+	leakFree(t)
+	Scope(func() {
+		s := scopeOf(integer(native.Current_scope()))
+		before := cap(s.tensors) // of its last use
+		x := Ones(Shape{2})
+		for i := 0; i < 100000; i++ {
+			x.AddInt(1).Close()
+		}
+		if room := cap(s.tensors); room > 1000 && room > before {
+			t.Errorf("the scope has room for %d tensors", room)
+		}
+		y := Scoped(func() []*Tensor {
+			all := make([]*Tensor, 5000)
+			for i := range all {
+				all[i] = x.AddInt(i)
+			}
+			return all[2000:]
+		})
+		equal(t, y[2999].Select(0, 0).Item(), 5000.0)
+	})
 }
 
 // What a module or an optimizer holds stays.

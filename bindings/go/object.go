@@ -145,7 +145,7 @@ func own(v owner, handle uintptr, scope int) {
 	if scope != 0 && scope != native.Look {
 		s := scopeOf(scope)
 		if t, ok := v.(*Tensor); ok {
-			s.tensors = append(s.tensors, t)
+			s.add(t)
 		} else {
 			s.others = append(s.others, v)
 		}
@@ -198,8 +198,7 @@ func newTensor(handle uintptr, scope int) *Tensor {
 	}
 	t := &Tensor{object{handle: handle}}
 	if scope != 0 && scope != native.Look {
-		s := scopeOf(scope)
-		s.tensors = append(s.tensors, t)
+		scopeOf(scope).add(t)
 		return t
 	}
 	t.guard = newGuard(handle, kindTensor)

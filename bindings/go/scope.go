@@ -79,6 +79,29 @@ func beginScope() *scope {
 	return s
 }
 
+func (s *scope) add(t *Tensor) {
+	if len(s.tensors) == cap(s.tensors) {
+		s.compact()
+	}
+	s.tensors = append(s.tensors, t)
+}
+
+// compact forgets what was closed by hand, so that a scope may last as long as the program.
+func (s *scope) compact() {
+	kept := s.tensors[:0]
+	for _, t := range s.tensors {
+		if t != nil && t.handle != 0 {
+			kept = append(kept, t)
+		}
+	}
+	for i := len(kept); i < len(s.tensors); i++ {
+		s.tensors[i] = nil
+	}
+	if s.tensors = kept; cap(kept)-len(kept) < len(kept) {
+		s.tensors = append(make([]*Tensor, 0, 2*cap(kept)+64), kept...)
+	}
+}
+
 func (s *scope) end() {
 	native.Set_scope(s.outer)
 	runtime.UnlockOSThread()

@@ -4,3 +4,8 @@ package native
 
 // #cgo pkg-config: tenon
 import "C"
+
+import "unsafe"
+
+// The code is written for an int of 64 bits; elsewhere this doesn't compile.
+const _ = uint(unsafe.Sizeof(int(0)) - 8)

@@ -13,7 +13,6 @@ REPLACED = {
     r"tn_\w+_keep": "a proxy's own way out of a scope",
     r"tn_(tensors|values|dict|tree|module|optimizer|dataset|function|generator)_retain": "a proxy is shared by references to it",
     r"tn_tensors_(new|count|get|release)": "arrays (the typemaps of tn_tensors_t)",
-    r"tn_context_(new|swap|release)": "each thread of the host's has its context",
     r"tn_error_(code|message|clear|set)": "exceptions (raised in the typemaps)",
     r"tn_\w+_options_init": "the words of options.i",
     r"tn_(abi_version|get_memory_stats|tensor_shape|tensor_strides|call_level|build_info|tree_bytes|tree_from_bytes)":

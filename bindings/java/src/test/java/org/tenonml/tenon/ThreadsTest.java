@@ -124,6 +124,21 @@ class ThreadsTest extends LiveCount {
   }
 
   @Test
+  void aFiberHasAContextOfItsOwn() {
+    Context fiber = new Context();
+    fiber.run(() -> Tenon.setGradEnabled(false));
+    assertTrue(Tenon.isGradEnabled());
+    fiber.run(() -> assertFalse(Tenon.isGradEnabled()));
+    assertThrows(IllegalStateException.class, () -> fiber.run(() -> {
+      throw new IllegalStateException();
+    }));
+    assertTrue(Tenon.isGradEnabled());
+    fiber.close();
+    fiber.close();
+    assertThrows(TenonException.class, () -> fiber.run(() -> {}));
+  }
+
+  @Test
   void warningsComeToTheHost() {
     List<String> said = new ArrayList<>();
     Tenon.setLog(LogLevel.WARNING, (level, text) -> said.add(level + " " + text));

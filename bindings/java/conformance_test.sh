@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs PyTorch's operator cases, from TENON_CONFORMANCE or the folder given, where they are there.
+# Runs PyTorch's own cases, from TENON_CONFORMANCE or the folder given, where they are there.
 # Usage: conformance_test.sh FOLDER COMMAND…
 folder=${TENON_CONFORMANCE:-$1}
 shift

@@ -133,7 +133,13 @@ namespace TenonML {
     bool finalized;
 
     internal static Owner Take(ThreadState state, long handle, HandleKind kind) {
-      Owner o = state.FreeCount > 0 ? state.Free[--state.FreeCount] : new Owner();
+      Owner o;
+      if (state.FreeCount > 0) {
+        o = state.Free[--state.FreeCount];
+        state.Free[state.FreeCount] = null; // else the collector would never find it
+      } else {
+        o = new Owner();
+      }
       o.Handle = handle;
       o.kind = kind;
       return o;

@@ -19,7 +19,9 @@ namespace TenonML {
     /// <summary>For scopes that nobody outside sees, which are used again.</summary>
     internal static TensorScope Begin() {
       ThreadState mine = ThreadState.Mine;
-      TensorScope s = mine.FreeScopeCount > 0 ? mine.FreeScopes[--mine.FreeScopeCount] : new TensorScope();
+      if (mine.FreeScopeCount == 0) return new TensorScope().Enter(mine);
+      TensorScope s = mine.FreeScopes[--mine.FreeScopeCount];
+      mine.FreeScopes[mine.FreeScopeCount] = null;
       return s.Enter(mine);
     }
 

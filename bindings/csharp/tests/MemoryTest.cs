@@ -147,6 +147,17 @@ namespace TenonML.Tests {
       Assert.Less(Tenon.GetMemoryStats().PeakBytes - before, 512L << 20);
     }
 
+    // Disposing leaves something behind that the next ones use again; what those leave must still be found.
+    [Test]
+    public void WhatFollowsDisposedOnesIsCollected() {
+      for (int i = 0; i < 50; ++i) {
+        Tensor[] some = new Tensor[30];
+        for (int k = 0; k < some.Length; ++k) some[k] = Tenon.Ones(2);
+        foreach (Tensor t in some) t.Dispose();
+        for (int k = 0; k < 25; ++k) Tenon.Ones(2);
+      }
+    }
+
     [Test]
     public void TheLimitAsksTheCollector() { OnThread(MeetTheLimit); }
 

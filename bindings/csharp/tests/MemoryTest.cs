@@ -149,13 +149,20 @@ namespace TenonML.Tests {
 
     // Disposing leaves something behind that the next ones use again; what those leave must still be found.
     [Test]
-    public void WhatFollowsDisposedOnesIsCollected() {
+    public void WhatFollowsDisposedOnesIsCollected() { OnThread(FollowDisposedOnes); }
+
+    static void FollowDisposedOnes() {
       for (int i = 0; i < 50; ++i) {
         Tensor[] some = new Tensor[30];
         for (int k = 0; k < some.Length; ++k) some[k] = Tenon.Ones(2);
         foreach (Tensor t in some) t.Dispose();
         for (int k = 0; k < 25; ++k) Tenon.Ones(2);
       }
+      // On this thread, while it lives: as many as its stack may seem to hold, and no more.
+      long before = Tenon.LiveCount();
+      GC.Collect();
+      GC.WaitForPendingFinalizers();
+      Assert.Less(Tenon.LiveCount(), 2 * 20, "of " + before);
     }
 
     [Test]

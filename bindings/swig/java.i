@@ -276,23 +276,32 @@ PLAIN(tn_tensors_t, jlongArray, long[])
   if (words != buffer) free(words);
 }
 %typemap(freearg) tn_tensors_t { tn_tensors_release($1); }
-%typemap(out) tn_tensors_t {
-  $result = NULL;
-  if (!$1) raise_error(jenv, "$symname");
-  else {
-    int64_t i, n = tn_tensors_count($1);
-    $result = (*jenv)->NewLongArray(jenv, (jsize)n);
-    tn_scope_t paused = tn_scope_pause();
-    for (i = 0; $result && i < n; ++i) {
-      tn_tensor_t t = tn_tensors_get($1, i);
-      jlong word = (jlong)(intptr_t)(t == TN_NONE ? NULL : t);
-      if (!t) raise_error(jenv, "$symname");
-      (*jenv)->SetLongArrayRegion(jenv, $result, (jsize)i, 1, &word);
-    }
-    tn_scope_resume(paused);
-    tn_tensors_release($1);
+%typemap(out) tn_tensors_t { $result = $1 ? handles_of(jenv, $1, "$symname") : (raise_error(jenv, "$symname"), NULL); }
+%{
+/* The tensors of a list, which ends here; NULL, and nothing kept, where it fails. */
+static jlongArray handles_of(JNIEnv* env, tn_tensors_t list, const char* function) {
+  int64_t i, n = tn_tensors_count(list), made = 0;
+  jlong* words = (jlong*)calloc((size_t)n + 1, sizeof *words);
+  jlongArray array = NULL;
+  tn_scope_t paused = tn_scope_pause();
+  if (!words) tn_error_set(TN_ERR_MEMORY, "no memory for the handles");
+  for (; words && made < n; ++made) {
+    tn_tensor_t t = tn_tensors_get(list, made);
+    if (!t) break;
+    words[made] = (jlong)(intptr_t)(t == TN_NONE ? NULL : t);
   }
+  tn_scope_resume(paused);
+  tn_tensors_release(list);
+  if (words && made == n && (array = (*env)->NewLongArray(env, (jsize)n))) {
+    (*env)->SetLongArrayRegion(env, array, 0, (jsize)n, words);
+  } else {
+    for (i = 0; i < made; ++i) tn_tensor_release((tn_tensor_t)(intptr_t)words[i]);
+    raise_error(env, function);
+  }
+  free(words);
+  return array;
 }
+%}
 
 /* A result by pointer: an array of one, of its own in Java. */
 PLAIN(tn_tensor_t* OUT, jlongArray, long[])
